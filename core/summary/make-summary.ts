@@ -57,6 +57,8 @@ export interface Ended extends Past {
   readonly actsAs?: Summary['actsAs'];
   /** Checks left out, besides the reference sources that the policy switched off. */
   readonly notLookedAt: readonly string[];
+  /** By kind, what of that no execution looks at. */
+  readonly blindSpots?: Readonly<Record<string, readonly string[]>>;
   /** Of the kinds that were looked at. */
   readonly words?: Summary['words'];
   /** Of those, what is looked for once in an account. */
@@ -112,6 +114,7 @@ export function makeSummary(ended: Ended): Summary {
     prices: ended.prices,
     ...(ended.kindsWithoutPrices?.length && { kindsWithoutPrices: [...ended.kindsWithoutPrices] }),
     notLookedAt: [...new Set([...ended.notLookedAt, ...skippedReferences(ended)])].toSorted(),
+    ...(ended.blindSpots && { blindSpots: copied(ended.blindSpots) }),
     skippableSources: [...(ended.skippableSources ?? [])],
     plan: plan && counted && planInBrief(plan, counted, ended),
     funnel: null,
@@ -142,6 +145,10 @@ export function makeSummary(ended: Ended): Summary {
   return withPast(summary, ended);
 }
 
+function copied(lists: Readonly<Record<string, readonly string[]>>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(lists).map(([key, list]) => [key, [...list]]));
+}
+
 /** Where policies differ, says of how many targets each source was left out. */
 function skippedReferences({ outcomes, input }: Ended): string[] {
   const policies = outcomes.flatMap(({ policy }) => (policy === undefined ? [] : [policy]));
@@ -150,7 +157,7 @@ function skippedReferences({ outcomes, input }: Ended): string[] {
   return skipped.map(([source, targets]) =>
     targets === policies.length
       ? source
-      : `${source} (in ${targets} of ${policies.length} targets)`,
+      : `${source} (in ${targets} of ${policies.length} account-Regions)`,
   );
 }
 

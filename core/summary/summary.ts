@@ -285,6 +285,8 @@ export const Summary = z.strictObject({
   kindsWithoutPrices: z.array(KindName).optional(),
   /** Reference sources and checks that were left out, so nobody takes their silence for an answer. */
   notLookedAt: z.array(z.string()),
+  /** Which of those no run looks at, by the kind that they are told for; none in older files. */
+  blindSpots: z.record(KindName, z.array(z.string())).optional(),
   /** Reference sources that `policy.skipReferences` may name. */
   skippableSources: z.array(z.string()).default([]),
   plan: PlanInBrief.nullable(),

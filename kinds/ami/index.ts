@@ -1,5 +1,6 @@
 import type { Verdict } from '../../core/model/verdict.ts';
 import { defineKind, type ReferenceSource } from '../kind.ts';
+import { IN_CONFIGURATION_AND_CODE } from '../ec2/blind-spots.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { ALLOWED_AMIS } from './allowed-amis.ts';
 import { assess } from './assess.ts';
@@ -56,8 +57,7 @@ export const ami = defineKind<Ami>({
   blindSpots: [
     'launches of the last 24 hours, which AWS may not have recorded yet',
     'accounts outside of the organization that launched an AMI while it was shared',
-    'configuration of Karpenter, Cluster API, kOps, Nomad and the like',
-    'CloudFormation and Service Catalog templates, Terraform, Packer and other code',
+    ...IN_CONFIGURATION_AND_CODE,
     'pipelines of AWS Data Pipeline, job flows of EMR and other files that name an AMI',
     'people who go back to an old AMI by hand',
   ],

@@ -10,6 +10,7 @@ import { LISTINGS } from './fields.ts';
 import { describeSnapshot } from './words/describe.ts';
 import { EbsSnapshot, KIND, REASON_BY_REFERENCE } from './facts.ts';
 import { markByTag } from '../ec2/tagging.ts';
+import { IN_CONFIGURATION_AND_CODE } from '../ec2/blind-spots.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { AMI_GONE, AMI_SOURCES, asksForAmi } from './leftovers/gone-ami.ts';
 import { withoutAmis } from './leftovers/without-amis.ts';
@@ -63,11 +64,10 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   blindSpots: [
     'AMIs in the Recycle Bin, by other than description',
     'EC2 and Spot fleets, persistent Spot requests, Scheduled Instances',
-    'CloudFormation and Service Catalog templates, Terraform and other code',
+    ...IN_CONFIGURATION_AND_CODE,
     'Image Builder recipes, Elastic Beanstalk configurations',
     'Systems Manager parameters and runbooks',
     'RunTask and StartTask calls of ECS, and its service revisions',
-    'configuration of Karpenter and the like',
     'replacements of a root volume, and copies of a snapshot, that are under way',
     'volumes being made that are under way',
     'volumes that are detached at the hour of every look',

@@ -1,5 +1,6 @@
 import { defineKind, type ReferenceSource } from '../kind.ts';
 import { volumes } from '../listings/volumes.ts';
+import { IN_CONFIGURATION_AND_CODE } from '../ec2/blind-spots.ts';
 import { deniedKeysOf } from '../tags/table.ts';
 import { VOLUME_PRICES } from '../prices/ebs-volumes.ts';
 import { assess } from './assess.ts';
@@ -57,7 +58,8 @@ export const ebsVolume = defineKind<EbsVolume>({
     'whether a Kubernetes cluster still knows a volume: every such tag keeps',
     'volumes that an instance which had stopped had until lately: they have no metrics',
     'volumes that something had for some minutes right before the look: metrics come late, and of less than five minutes there are none',
-    'fleets, Auto Scaling, templates and code that attach a volume by its id or its tags',
+    ...IN_CONFIGURATION_AND_CODE,
+    'fleets and Auto Scaling that attach a volume by its id or its tags',
     'recovery instances of Elastic Disaster Recovery, by other than tags',
     'jobs and people that attach a volume less often than the policy waits',
   ],

@@ -5,11 +5,15 @@ import { compare } from '../../core/model/order.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
+import { notCheckedInShort } from './not-checked.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
 import { ownAccountInWords } from '../commands/own-account.ts';
 import { EXCLUSION_WORDS } from '../words/target-words.ts';
 
 type KindCoverage = NonNullable<Coverage['byKind']>[string];
+
+type Told = Pick<Summary, 'coverage'> &
+  Partial<Pick<Summary, 'startedBy' | 'notLookedAt' | 'blindSpots' | 'words' | 'reportFailure'>>;
 
 const NAMED_KINDS = 3;
 const LINES_OF_GAPS = 5;
@@ -22,11 +26,10 @@ const ROOM = WIDTH - POINT_WIDTH;
  * How much was scanned, and what was not: at most ten lines of text, however many gaps there are,
  * and no gap that isn't in one of its counts.
  */
-export function gapsSection({
-  coverage,
-  startedBy = null,
-}: Pick<Summary, 'coverage'> & Partial<Pick<Summary, 'startedBy'>>): Section {
+export function gapsSection(summary: Told): Section {
+  const { coverage, startedBy = null } = summary;
   const { gaps, acceptedGaps } = coverage;
+  const notChecked = notCheckedInShort({ notLookedAt: [], reportFailure: null, ...summary });
   const byKind = byKindInWords(coverage).map(sentence);
   return {
     title: 'COVERAGE',
@@ -35,7 +38,11 @@ export function gapsSection({
       ...ownAccountInWords({ startedBy }).map(sentence),
       ...byKind,
       ...gapPoints(gapGroups(gaps), LINES_OF_GAPS - byKind.length),
-      ...mailOnly([...acceptedLine(acceptedGaps), ...excludedLine(coverage)]),
+      ...mailOnly([
+        ...acceptedLine(acceptedGaps),
+        ...excludedLine(coverage),
+        ...(notChecked === undefined ? [] : [point(notChecked)]),
+      ]),
     ],
   };
 }

@@ -24,6 +24,7 @@ export type Known = Pick<
   | 'clock'
   | 'actsAs'
   | 'notLookedAt'
+  | 'blindSpots'
   | 'skippableSources'
   | 'words'
   | 'globalKinds'
@@ -55,6 +56,9 @@ export function knownOf(
     pricesFailure: expected.pricesFailure ?? null,
     kindsWithoutPrices: kinds.flatMap(({ kind, prices }) => (prices === undefined ? [kind] : [])),
     notLookedAt: kinds.flatMap(({ blindSpots }) => blindSpots),
+    blindSpots: Object.fromEntries(
+      kinds.flatMap(({ kind, blindSpots }) => (blindSpots.length > 0 ? [[kind, blindSpots]] : [])),
+    ),
     words: wordsOf(kinds),
     globalKinds: kinds.filter(({ reach }) => reach === 'global').map(({ kind }) => kind),
     skippableSources: skippableReferencesOf(kinds),

@@ -8,6 +8,7 @@ import {
   needsCount,
 } from '../../gaps/gap-words.ts';
 import { byKindInWords, scannedInWords } from '../../gaps/gaps-section.ts';
+import { notCheckedByKind } from '../../gaps/not-checked.ts';
 import { ownAccountInWords } from '../../commands/own-account.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
@@ -32,7 +33,7 @@ const IN_TARGETS = { most: MOST_GAPS, rest: 'all are in targets.jsonl.' };
 
 /** What was in scope and wasn't scanned, by cause, and what was left out on purpose. */
 export function notSeen(summary: Summary): Section {
-  const { coverage, failingAgain, notLookedAt } = summary;
+  const { coverage, failingAgain } = summary;
   const { gaps } = coverage;
   return section('not-seen', 'What was not scanned', [
     markup`<p>${[scannedInWords(coverage), ...ownAccountInWords(summary), ...byKindInWords(coverage)].join(' ')}</p>`,
@@ -47,12 +48,23 @@ export function notSeen(summary: Summary): Section {
     failingTargets(failingAgain),
     acceptedGaps(coverage.acceptedGaps),
     excluded(coverage),
-    notLookedAt.length === 0
-      ? null
-      : markup`<p>
-          Not checked anywhere (could still use a resource):
-          ${notLookedAt.map((source, i) => [i > 0 ? ', ' : '', isolated(source)])}.
-        </p>`,
+    notChecked(summary),
+  ]);
+}
+
+/** What is checked nowhere, folded, by kind: much of it is the same from run to run. */
+function notChecked(summary: Summary): Content {
+  const groups = notCheckedByKind(summary);
+  if (groups.length === 0) return null;
+  const count = groups.flatMap(({ spots }) => spots).length;
+  return folded(`Not checked anywhere, and could need a resource: ${formatCount(count)}`, [
+    groups.map(
+      ({ of, spots }) =>
+        markup`<p><strong>${of}</strong></p>
+          <ul>
+            ${spots.map((spot) => markup`<li>${isolated(spot)}</li>`)}
+          </ul>`,
+    ),
   ]);
 }
 

@@ -212,7 +212,7 @@ describe('the rest of a summary', () => {
       }),
     );
     const { notLookedAt } = summaryOf({ outcomes });
-    expect(notLookedAt).toEqual(['amis (in 1 of 2 targets)', 'ecs']);
+    expect(notLookedAt).toEqual(['amis (in 1 of 2 account-Regions)', 'ecs']);
   });
 
   it('tells what was removed, and lists the 50 problems that most need a person', () => {
