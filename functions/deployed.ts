@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Purpose } from '../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../aws/sessions/purpose.ts';
 import type { FunctionName } from '../statemachine/contracts.ts';
 import { loadDefinition, tasksOf } from '../statemachine/definition.ts';
 import { ENV } from './env.ts';

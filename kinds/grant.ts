@@ -1,4 +1,5 @@
-import type { ChangeActions, Purpose, SessionActions } from '../aws/sessions/spoke-session.ts';
+import type { ChangeActions, SessionActions } from '../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../aws/sessions/purpose.ts';
 import { sortedUnique } from '../core/model/order.ts';
 
 /**

@@ -4,7 +4,7 @@ import { type MadeById, NOTHING_MADE } from '../core/history/made.ts';
 import type { Policy } from '../core/input/input.ts';
 import type { PolicyOfKind } from '../core/input/policy-for.ts';
 import type { SpokeClients } from '../aws/sessions/aws-clients.ts';
-import type { Purpose } from '../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../aws/sessions/purpose.ts';
 import type { Candidate, LineageToMeasure } from '../core/measure/measurable.ts';
 import type { MeasuredLineage } from '../core/measure/measured.ts';
 import type { KindPrices } from '../core/prices/kind-prices.ts';

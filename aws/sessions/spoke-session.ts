@@ -5,14 +5,9 @@ import { assumeRole } from './assume-role.ts';
 import { makeSpokeClients, requestHandlerFor } from './aws-clients.ts';
 import type { ClientOptions, RequestTimes, SpokeClients } from './aws-clients.ts';
 import { toNamedError } from '../answers/aws-error.ts';
+import type { Purpose } from './purpose.ts';
 import type { Allowed } from './wire-guard.ts';
 import { changingPolicy, readingPolicy } from './session-policy.ts';
-
-/**
- * `discover` sessions read and can do nothing else; `remove` sessions carry out what was planned;
- * `restore` sessions bring back what is in the Recycle Bin.
- */
-export type Purpose = 'discover' | 'remove' | 'restore';
 
 /**
  * What a session is for: reading, for all kinds in one session, or one step of one kind, or its way

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import { changingPolicy, readingPolicy } from '../../aws/sessions/session-policy.ts';
 import { IAM_LIMITS, lengthOf } from '../../infra/policies/policy-limits.ts';
 import { spokePolicies } from '../../infra/spoke/spoke-policies.ts';

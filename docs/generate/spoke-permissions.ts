@@ -1,4 +1,4 @@
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import { DEFAULT_PREFIX } from '../../infra/config/hub-names.ts';
 import type { PolicyDocument, PolicyStatement } from '../../infra/policies/policy-document.ts';

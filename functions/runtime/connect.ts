@@ -7,7 +7,7 @@ import { systemClock } from '../../clock/clock.ts';
 import { makeKmsClient, makeKmsSeals } from '../../aws/sessions/kms-seals.ts';
 import { makeS3Client, makeS3Store } from '../../store/s3-store.ts';
 import { toSnsMessage } from '../../report/message/sns-message.ts';
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import { Region } from '../../core/model/ids.ts';
 import { KINDS } from '../../kinds/registry.ts';
 import type { Deps } from '../../steps/deps.ts';

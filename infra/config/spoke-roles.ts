@@ -1,4 +1,4 @@
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 
 /** The roles that orgsweep has in every account, as the configuration names them. */
 export type SpokeRole = 'discovery' | 'deletion' | 'restore';

@@ -2,7 +2,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import {
   DEPLOYED,
   type DeployedEnv,

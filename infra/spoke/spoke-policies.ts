@@ -1,4 +1,4 @@
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import { MARKER } from '../../core/tags/marker.ts';
 import { PROTECT_TAG } from '../../core/tags/protection.ts';
 import { actionsOf, fencingOf, grantsOf } from '../../kinds/grant.ts';

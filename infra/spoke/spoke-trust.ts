@@ -1,4 +1,4 @@
-import type { Purpose } from '../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../aws/sessions/purpose.ts';
 import { DEPLOYED } from '../../functions/deployed.ts';
 import type { DeployedFunction, DeployedName } from '../../functions/deployed.ts';
 import { hubNames } from '../config/hub-names.ts';

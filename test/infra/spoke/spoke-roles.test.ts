@@ -1,4 +1,5 @@
-import type { Purpose, SessionAsked } from '../../../aws/sessions/spoke-session.ts';
+import type { SessionAsked } from '../../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../../aws/sessions/purpose.ts';
 import { makeSpokeSessions } from '../../../aws/sessions/spoke-session.ts';
 import { makeHubClients } from '../../../aws/sessions/hub-clients.ts';
 import { DEPLOYED, kebabName } from '../../../functions/deployed.ts';

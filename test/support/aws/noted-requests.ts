@@ -1,5 +1,5 @@
 import type { Clock } from '../../../clock/clock.ts';
-import type { Purpose } from '../../../aws/sessions/spoke-session.ts';
+import type { Purpose } from '../../../aws/sessions/purpose.ts';
 import type { Deps } from '../../../steps/deps.ts';
 
 /** One request to EC2, each attempt of the SDK counted. */
