@@ -16,7 +16,13 @@ import { asGiven } from '../terminal/not-found.ts';
 import { listenForInterrupts } from '../progress/interrupts.ts';
 import { bewareOfOthers, refuseOthersFolder } from '../terminal/folder-owners.ts';
 import { refuseUnlessWritable } from '../terminal/output-folder.ts';
-import { endRun, refuseUnlessAppendable, summaryToPrint } from '../terminal/after-run.ts';
+import {
+  endRun,
+  type JudgedRun,
+  judgeRun,
+  refuseUnlessAppendable,
+  summaryToPrint,
+} from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import { phasesFor } from '../progress/phases.ts';
 import { makeProgressView, type ProgressView } from '../progress/progress-view.ts';
@@ -153,9 +159,9 @@ async function runOnce(run: LocalRun): Promise<number> {
   // Before the last phase is told as done.
   refuseBadInput(result);
   view.close(performance.now());
-  const summary = await tell({ args, environment, terminal, executionId, published, result });
+  const ended = await tell({ args, environment, terminal, executionId, published, result });
   const code = exitCodeOfEnding(result.status === 'FAILED' ? result.error.Error : undefined);
-  return endRun({ summary, code }, args, terminal);
+  return endRun(ended, code, args, terminal);
 }
 
 /** A run that waits for a person says so, whether or not there is a topic to say it on. */
@@ -203,24 +209,23 @@ interface Ending extends Omit<LocalRun, 'input' | 'view' | 'keptIn'> {
   readonly result: StateMachineResult;
 }
 
-/** @returns summary.json; undefined: it didn't come to one */
-async function tell(ending: Ending): Promise<string | undefined> {
+async function tell(ending: Ending): Promise<JudgedRun> {
   const { args, environment, terminal, executionId, published, result } = ending;
   const { store } = environment.deps;
   const keys = keysOf(executionId);
-  const summary = (await store.get(keys.summary))?.body;
+  const ended = judgeRun((await store.get(keys.summary))?.body, args);
   const error =
     result.status === 'FAILED' && statusOfEnding(result.error.Error) === undefined
       ? `${result.error.Error}: ${caughtInWords(result.error.Cause)}`
       : undefined;
   printEnding(terminal, {
     json: args.json,
-    summary: args.json ? summaryToPrint(summary, args) : summary,
+    summary: args.json ? summaryToPrint(ended) : ended.body,
     text: published && `${published.Subject}\n\n${published.Message}`,
     error,
     files: store.locationOf(keys.root),
   });
-  return summary;
+  return ended;
 }
 
 /** Step Functions' own names allow no colon; a list of them sorts by time. */

@@ -17,41 +17,50 @@ export interface AfterRun {
   readonly summaryFile?: string | undefined;
 }
 
-/** How a run ended, for what comes after. */
-export interface Ended {
+/** How a run ended, read and judged once for all that comes after. */
+export interface JudgedRun {
   /** summary.json; undefined: it didn't come to one. */
-  readonly summary: string | undefined;
-  /** What the command exits with for the run itself. */
-  readonly code: number;
+  readonly body: string | undefined;
+  /** Undefined where it isn't a summary as this version writes it, a hub may have another, or nobody asks. */
+  readonly summary: Summary | undefined;
+  readonly judged: readonly Judged[];
+}
+
+/** @param body summary.json; undefined: it didn't come to one */
+export function judgeRun(
+  body: string | undefined,
+  { failOn = [], summaryFile }: AfterRun,
+): JudgedRun {
+  const isAsked = failOn.length > 0 || summaryFile !== undefined;
+  const summary =
+    isAsked && body !== undefined ? Summary.safeParse(parseJson(body)).data : undefined;
+  return { body, summary, judged: judge(failOn, summary) };
 }
 
 /** `summary.json` as it is printed: with what became of each condition, where there are any. */
-export function summaryToPrint(
-  summary: string | undefined,
-  { failOn = [] }: AfterRun,
-): string | undefined {
-  const value = summary === undefined || failOn.length === 0 ? undefined : parseJson(summary);
-  if (typeof value !== 'object' || value === null) return summary;
-  const judged = judge(failOn, readSummary(summary)).map(({ condition, figure, result }) => ({
+export function summaryToPrint({ body, judged }: JudgedRun): string | undefined {
+  const value = body === undefined || judged.length === 0 ? undefined : parseJson(body);
+  if (typeof value !== 'object' || value === null) return body;
+  const failOn = judged.map(({ condition, figure, result }) => ({
     condition: conditionInWords(condition),
     figure,
     result,
   }));
-  return `${JSON.stringify({ ...value, failOn: judged }, null, 2)}\n`;
+  return `${JSON.stringify({ ...value, failOn }, null, 2)}\n`;
 }
 
 /**
  * Writes the summary in Markdown and says which conditions hold, after all else was written and told.
  *
+ * @param code what the command exits with for the run itself
  * @returns the exit code: the run's own, and only where that is 0 the one of a condition
  */
 export function endRun(
-  { summary: body, code }: Ended,
-  { failOn = [], summaryFile }: AfterRun,
+  { body, summary, judged }: JudgedRun,
+  code: number,
+  { summaryFile }: AfterRun,
   terminal: Pick<Terminal, 'stderr' | 'quiet'>,
 ): number {
-  const summary = readSummary(body);
-  const judged = judge(failOn, summary);
   const isTold = ({ result }: Judged) => terminal.quiet !== true || result !== 'DOES_NOT_HOLD';
   for (const one of judged.filter(isTold))
     terminal.stderr(`orgsweep: --fail-on: ${oneLine(judgedInWords(one, summary))}\n`);
@@ -81,9 +90,4 @@ export function refuseUnlessAppendable({ summaryFile: file }: AfterRun): void {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new InvalidInput(`${fault('--summary', file, 'a file that can be written')} (${code})`);
   }
-}
-
-/** Undefined where it isn't a summary as this version writes it: a hub may have another. */
-function readSummary(body: string | undefined): Summary | undefined {
-  return body === undefined ? undefined : Summary.safeParse(parseJson(body)).data;
 }

@@ -5,7 +5,7 @@ import { commandLine } from '../../report/commands/commands.ts';
 import { CaughtError } from '../../statemachine/contracts.ts';
 import { keysOf } from '../../store/keys.ts';
 import type { HubConnection } from '../connection/hub-connection.ts';
-import { type AfterRun, endRun, summaryToPrint } from '../terminal/after-run.ts';
+import { type AfterRun, endRun, judgeRun, summaryToPrint } from '../terminal/after-run.ts';
 import { printEnding } from '../terminal/print-ending.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { exitCodeOfEnding, statusOfEnding } from '../terminal/exit-codes.ts';
@@ -44,11 +44,12 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
     !isBrokenOff && (summary === undefined || ended.error === 'SummarizeFailed');
   const unsummarized = isUnsummarized ? await readMessage(hub, executionId) : undefined;
 
+  const judged = judgeRun(summary, asked);
   // Where json was asked for, nothing else may be on stdout.
   if (json && unsummarized?.text !== undefined) terminal.stderr(`${unsummarized.text}\n`);
   printEnding(terminal, {
     json,
-    summary: json ? summaryToPrint(summary, asked) : summary,
+    summary: json ? summaryToPrint(judged) : summary,
     text: published ?? unsummarized?.text,
     error: isBrokenOff
       ? brokenOff(executionId, ended, { ...hub, ...terminal })
@@ -56,7 +57,7 @@ export async function tellEnding(hub: Hub, asked: Asked, ended: ExecutionState):
     files: store.locationOf(`${keys.root}/`),
   });
   const code = isBrokenOff ? 1 : exitCodeOfEnding(unsummarized?.error ?? ended.error);
-  return endRun({ summary, code }, asked, terminal);
+  return endRun(judged, code, asked, terminal);
 }
 
 /** One that was to take up another, and was refused, wrote none of the other's files. */
