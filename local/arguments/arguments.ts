@@ -5,6 +5,12 @@ import type { Options } from './options/parsed-options.ts';
 import { type PricesArguments, toPricesArguments } from './prices-arguments.ts';
 import { type RestoreArguments, toRestoreArguments } from './restore-arguments.ts';
 import { type RunArguments, toRunArguments } from './run-arguments.ts';
+import {
+  type ListArguments,
+  type OpenArguments,
+  toListArguments,
+  toOpenArguments,
+} from './runs/runs-arguments.ts';
 import { type SimulateArguments, toSimulateArguments } from './simulate-arguments.ts';
 import {
   type StartArguments,
@@ -21,13 +27,15 @@ export type Arguments =
   | RestoreArguments
   | MeasureArguments
   | PricesArguments
+  | ListArguments
+  | OpenArguments
   | SimulateArguments
   | DecideArguments;
 
 /** A command, and the words that were given to it. */
 export interface Given {
   readonly command: Arguments['command'];
-  /** The one thing that it is about; empty for a command that takes options only. */
+  /** The one thing that it is about; empty: it takes options only, or nothing was named. */
   readonly about: string;
   readonly options: Options;
 }
@@ -49,6 +57,10 @@ export function toArguments({ command, about, options }: Given): Arguments {
       return toMeasureArguments(about, options);
     case 'prices':
       return toPricesArguments(options);
+    case 'list':
+      return toListArguments(options);
+    case 'open':
+      return toOpenArguments(about, options);
     case 'simulate':
       return toSimulateArguments(options);
     case 'approve':

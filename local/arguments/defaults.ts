@@ -6,6 +6,8 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 export const DEFAULT_TOP = 20;
 export const DEFAULT_MAX_REQUESTS = 20_000;
+/** Of runs, where a person reads the list. */
+export const DEFAULT_LISTED = 20;
 
 /** The spoke roles where no others are named; the simulated organization has the same. */
 export const DEFAULT_ROLE_NAMES = {

@@ -62,7 +62,8 @@ export function makeProgram(): Command {
       .description(spec.says)
       .helpGroup(spec.group)
       .helpOption('-h, --help', 'show this help');
-    if (spec.about !== undefined) command.argument(`<${spec.about}>`);
+    if (spec.about !== undefined)
+      command.argument(spec.mayBeNewest ? `[${spec.about}]` : `<${spec.about}>`);
     for (const option of spec.options) command.addOption(option);
     program.addCommand(command);
   }

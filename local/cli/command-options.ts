@@ -59,6 +59,10 @@ export function keep(says: string): Option {
 export const KEPT = keep(
   'on the simulated organization that is kept in DIR; also the folder of executions/ and history/',
 );
+/** Of a command that reads files only. */
+export const KEPT_FILES = keep(
+  'of the simulated organization that is kept in DIR, which is also --out',
+);
 export const AFTER = new Option(
   '--after <DURATION>',
   'first move the clock of the kept organization forward, for good: 90m, 36h, 14d, 2w (with --keep)',
@@ -77,6 +81,8 @@ export function self(says: string): Option {
 export function hub(says: string): Option {
   return new Option('--hub [NAME]', says);
 }
+/** Of a command that reads files only. */
+export const HUB_FILES = hub("what the hub's bucket has, instead of a folder");
 export const HUB = hub(`the SSM parameter of the hub; default ${DEFAULT_HUB_NAME}`);
 
 export function out(says: string): Option {
@@ -96,6 +102,9 @@ export const SUMMARY = new Option(
   'append a summary in Markdown to FILE, such as "$GITHUB_STEP_SUMMARY"',
 ).helpGroup(OUTPUT);
 export const QUIET = new Option('--quiet', 'no progress on stderr, only errors').helpGroup(OUTPUT);
+export function limit(says: string): Option {
+  return new Option('--limit <N>', says).helpGroup(OUTPUT);
+}
 export function json(says: string): Option {
   return new Option('--json', says).helpGroup(OUTPUT);
 }

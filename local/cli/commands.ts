@@ -1,6 +1,11 @@
 import { Option } from 'commander';
 import * as options from './command-options.ts';
-import { DEFAULT_MAX_REQUESTS, DEFAULT_OUT, DEFAULT_TOP } from '../arguments/defaults.ts';
+import {
+  DEFAULT_LISTED,
+  DEFAULT_MAX_REQUESTS,
+  DEFAULT_OUT,
+  DEFAULT_TOP,
+} from '../arguments/defaults.ts';
 
 /**
  * The commands: parser, help, completion and docs/commands.md all go by this table. It imports
@@ -9,6 +14,8 @@ import { DEFAULT_MAX_REQUESTS, DEFAULT_OUT, DEFAULT_TOP } from '../arguments/def
 export interface CommandSpec {
   /** The one thing that it is about; left out: it takes options only. */
   readonly about?: 'EXECUTION_ID' | 'RESOURCE_ID' | 'SHELL';
+  /** It may be left out, and is the newest then. */
+  readonly mayBeNewest?: true;
   readonly says: string;
   /** The heading that it stands under in `orgsweep --help`. */
   readonly group: string;
@@ -145,16 +152,39 @@ export const COMMANDS = {
     examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
     exits: DECIDED,
   },
+  list: {
+    says: 'list the runs: when, how they ended, what was unused and saved',
+    group: ON_BOTH,
+    options: [
+      options.limit(`so many, the newest first; default ${DEFAULT_LISTED}, with --json all`),
+      options.OUT,
+      options.KEPT_FILES,
+      options.HUB_FILES,
+      options.JSON_OUT,
+    ],
+    examples: ['list', 'list --json --limit 1', 'list --hub'],
+    exits: { 0: 'listed' },
+  },
+  open: {
+    about: 'EXECUTION_ID',
+    mayBeNewest: true,
+    says: 'open the page of a run in the browser; by default of the newest',
+    group: ON_BOTH,
+    options: [
+      new Option('--print', 'only print where the page is'),
+      options.OUT,
+      options.KEPT_FILES,
+      options.HUB_FILES,
+    ],
+    more: 'Where no browser can be started, it says where the page is. The page of a hub is copied into a temporary folder first.',
+    examples: ['open', 'open 20261121T060000-report-a1b2c3', 'open --print'],
+    exits: { 0: 'opened, or printed where it is' },
+  },
   explain: {
     about: 'RESOURCE_ID',
     says: 'explain why a resource was or was not deleted, run by run',
     group: ON_BOTH,
-    options: [
-      options.OUT,
-      options.KEPT,
-      options.hub("what the hub's bucket says, instead of a folder"),
-      options.JSON_OUT,
-    ],
+    options: [options.OUT, options.KEPT_FILES, options.HUB_FILES, options.JSON_OUT],
     examples: ['explain snap-0123456789abcdef0'],
     exits: { 0: 'explained', 2: 'bad input or usage, or no execution lists it' },
   },

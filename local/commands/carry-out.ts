@@ -39,6 +39,10 @@ async function command(args: Arguments, terminal: Terminal): Promise<number> {
       return await (await import('./decide-command.ts')).decide(args, terminal);
     case 'prices':
       return await (await import('./prices-command.ts')).prices(args, terminal);
+    case 'list':
+      return await (await import('./runs/list-command.ts')).list(args, terminal);
+    case 'open':
+      return await (await import('./runs/open-command.ts')).open(args, terminal);
     case 'simulate':
       return await (await import('./simulate-command.ts')).simulate(args, terminal);
   }

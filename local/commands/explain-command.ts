@@ -1,15 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { makeFolderStore } from '../../store/folder/folder-store.ts';
+import { resolve } from 'node:path';
 import type { Store } from '../../store/store.ts';
-import { InvalidInput } from '../../core/model/errors.ts';
 import { explain as explainOne, resourcesOf } from '../../report/explain/explain.ts';
 import { type Explanation, Explanations } from '../../report/explain/explanation.ts';
 import { renderExplanation } from '../../report/explain/text.ts';
 import { History } from '../../core/history/history.ts';
 import { hubOption } from '../../core/input/hub-name.ts';
 import { RestoreLine } from '../../core/removal/restore.ts';
-import { ExecutionId, keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
+import { keyInTarget, type ResourceRef } from '../../core/model/ids.ts';
 import { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { commandLine } from '../../report/commands/commands.ts';
 import { inWordsOf, wordsOf } from '../../kinds/in-words.ts';
@@ -23,18 +20,11 @@ import type { ExplainArguments } from '../arguments/explain-arguments.ts';
 import { timeOf } from '../kept/kept-time.ts';
 import { isKept } from '../kept/kept-folder.ts';
 import { findMarker } from '../kept/marker.ts';
-import { connectToHub } from '../connection/hub-connection.ts';
+import { findRuns } from './runs/known-runs.ts';
 import { readMentions } from './execution-mentions.ts';
 import { readIfPresent } from '../terminal/files-about.ts';
-import {
-  asGiven,
-  elsewhere,
-  executionsOf,
-  type MadeOf,
-  noSuchResource,
-} from '../terminal/not-found.ts';
+import { type MadeOf, noSuchResource } from '../terminal/not-found.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { tellWhoActs } from '../terminal/who-acts.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
 /**
@@ -46,7 +36,8 @@ import type { TargetRef } from '../../core/model/target.ts';
  */
 export async function explain(args: ExplainArguments, terminal: Terminal): Promise<number> {
   const { resourceId } = args;
-  const { store, executionIds, place } = await findExecutions(args, terminal);
+  const runs = await findRuns(args, terminal);
+  const { store, executionIds } = runs;
   const now = await timeOf(args);
   const mentions = [];
   for (const executionId of executionIds) {
@@ -67,11 +58,7 @@ export async function explain(args: ExplainArguments, terminal: Terminal): Promi
     resources.push(explainOne(resource, { mentions: told, targets, stale, words: wordsOf(KINDS) }));
   }
   if (resources.length === 0)
-    throw noSuchResource(
-      resourceId,
-      { executionIds, place, elsewhere: elsewhere(args) },
-      await findMadeOf(store, executionIds, resourceId),
-    );
+    throw noSuchResource(resourceId, runs, await findMadeOf(store, executionIds, resourceId));
   if (args.json) {
     const explanations = Explanations.parse({ schemaVersion: 1, resources });
     terminal.stdout(`${JSON.stringify(explanations, null, 2)}\n`);
@@ -127,32 +114,6 @@ function placeOf({ hub, out }: ExplainArguments, keptIn: string | undefined): st
   // A folder may have been moved with all that is in it.
   if (isKept(folder)) return ['--keep', folder];
   return [...(keptIn === undefined ? [] : ['--keep', keptIn]), '--out', folder];
-}
-
-/** A folder's, or a hub's. */
-async function findExecutions(args: ExplainArguments, terminal: Terminal) {
-  const { hub, out } = args;
-  if (hub === undefined) {
-    return { store: makeFolderStore(out), executionIds: executionsIn(args), place: asGiven(out) };
-  }
-  const { store, actsAs } = await connectToHub(hub, 'OPERATOR');
-  tellWhoActs(terminal, actsAs);
-  return { store, executionIds: await executionsOf(store), place: store.locationOf('') };
-}
-
-/** Every execution begins with a folder of its own. @throws {InvalidInput} where there is none */
-function executionsIn({ out, keep }: ExplainArguments): string[] {
-  const folder = join(out, 'executions');
-  try {
-    return readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && ExecutionId.safeParse(entry.name).success)
-      .map(({ name }) => name);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new InvalidInput(
-      `There are no executions in ${asGiven(out)} (${folder}: ${code}).${elsewhere({ keep })}`,
-    );
-  }
 }
 
 /** How the resource's target ended in an execution; else how its account did. */

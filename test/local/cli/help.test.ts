@@ -23,7 +23,7 @@ it.each(names)('tells of %s its usage, options, examples and exit codes', (name)
   expect(optionsIn(text).toSorted()).toEqual([...acceptedBy(name), '--help'].toSorted());
   const examples = text.match(/^ {2}orgsweep .*$/gm) ?? [];
   expect(examples.length).toBeGreaterThan(0);
-  for (const example of examples) expect(example).toMatch(new RegExp(`^  orgsweep ${name} `));
+  for (const example of examples) expect(example).toMatch(new RegExp(`^  orgsweep ${name}( |$)`));
   for (const code of [0, 1, 2]) expect(text).toMatch(new RegExp(`^ +${code} {2}[a-z]`, 'm'));
   for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
 });

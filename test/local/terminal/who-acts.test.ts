@@ -59,6 +59,7 @@ it('is left out off a terminal and with --quiet', async () => {
 
 it.each([
   ['explain', 'snap-0123456789abcdef0'],
+  ['open', 'e1'],
   ['watch', 'e1'],
   ['approve', 'e1', '--yes'],
   ['reject', 'e1'],
