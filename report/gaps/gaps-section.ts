@@ -31,18 +31,16 @@ export function gapsSection(summary: Told): Section {
   const { gaps, acceptedGaps } = coverage;
   const notChecked = notCheckedInShort({ notLookedAt: [], reportFailure: null, ...summary });
   const byKind = byKindInWords(coverage).map(sentence);
+  const besides = notChecked === undefined ? [] : [point(notChecked)];
+  const room = LINES_OF_GAPS - byKind.length - besides.length;
   return {
     title: 'COVERAGE',
     lines: [
       sentence(scannedInWords(coverage)),
       ...ownAccountInWords({ startedBy }).map(sentence),
       ...byKind,
-      ...gapPoints(gapGroups(gaps), LINES_OF_GAPS - byKind.length),
-      ...mailOnly([
-        ...acceptedLine(acceptedGaps),
-        ...excludedLine(coverage),
-        ...(notChecked === undefined ? [] : [point(notChecked)]),
-      ]),
+      ...gapPoints(gapGroups(gaps), room),
+      ...mailOnly([...acceptedLine(acceptedGaps), ...excludedLine(coverage), ...besides]),
     ],
   };
 }

@@ -46,11 +46,11 @@ function named(kinds: readonly string[], summary: Of): string {
   return capitalized([names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and '));
 }
 
-/** "22 things that could need a resource were checked nowhere: What was not scanned, on the page" */
+/** "Not checked: 22 possible uses of a resource, listed on the page" */
 export function notCheckedInShort(summary: Of): string | undefined {
   const spots = notCheckedByKind(summary).flatMap((group) => group.spots).length;
   if (spots === 0) return undefined;
   const where =
-    summary.reportFailure === null ? 'the page lists them' : 'notLookedAt in summary.json';
-  return `Not checked anywhere: ${formatNoun(spots, 'thing')} that could need a resource (${where})`;
+    summary.reportFailure === null ? 'listed on the page' : 'see notLookedAt in summary.json';
+  return `Not checked: ${formatNoun(spots, 'possible use')} of a resource, ${where}`;
 }

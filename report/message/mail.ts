@@ -22,7 +22,7 @@ const FUNNEL_LINES = 14;
 /** Where several kinds are told each by itself. */
 const LINES_OF_A_KIND = 4;
 const MOST_FUNNEL_LINES = 22;
-const GAPS_LINES = 10;
+const GAPS_LINES = 11;
 const NOT_BELIEVED_LINES = 8;
 const RUN_LINES = 10;
 const LEAST_RUN_LINES = 5;

@@ -29,7 +29,7 @@ it('the page has all of it, folded; a mail has a line that says where', () => {
   expect(html.match(/runbooks/g)).toHaveLength(1);
   expect(atOnce).not.toContain('runbooks');
   expect(notCheckedInShort(summaryWith())).toBe(
-    'Not checked anywhere: 4 things that could need a resource (the page lists them)',
+    'Not checked: 4 possible uses of a resource, listed on the page',
   );
   expect(notCheckedInShort(summaryWith({ reportFailure: 'disk full' }))).toContain('summary.json');
 });
