@@ -1,10 +1,10 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
-import { EMPTY_STAGE, type Funnel, type Stage } from '../../core/summary/funnel/funnel.ts';
+import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
 import { countPlan, type PlanCounts } from '../../core/summary/plan-counts.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { countOfKinds } from '../format/noun.ts';
-import { graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
-import { stepWordsOf } from '../words/step-words.ts';
+import { stagesLeft } from '../funnel/stages.ts';
+import { STAGE_LABEL } from '../words/stage-words.ts';
 import { amountAndUnpriced, moneyCells } from '../words/worth-words.ts';
 
 /** A line of the way from what is unused to what a plan deletes. */
@@ -45,15 +45,11 @@ export function funnelInShort(
     .filter(({ stage }, i) => stage.resources > 0 || i === 0 || i === all.length - 1);
 }
 
-function stagesOf(of: Funnel, { createdAt }: Plan, words: WordsByKind): [string, Stage][] {
-  const { stale, inGrace, waiting, needsDecision, inSteps = EMPTY_STAGE, removable } = of;
+function stagesOf(of: Funnel, { createdAt: now }: Plan, words: WordsByKind): [string, Stage][] {
+  const left = stagesLeft(of, { now, words, isDeletion: true, areStepsTaken: false });
   return [
-    ['Unused', stale],
-    [graceLabel(inGrace, createdAt), inGrace],
-    [STAGE_LABEL.waiting, waiting],
-    [STAGE_LABEL.needsDecision, needsDecision],
-    [`To ${stepWordsOf(words).verb} first`, inSteps],
-    [STAGE_LABEL.planned, removable],
+    [STAGE_LABEL.unused, of.stale],
+    ...left.map(({ label, of }): [string, Stage] => [label, of]),
   ];
 }
 

@@ -94,6 +94,12 @@ function freedBy(kinds: readonly string[], { byKind }: Pick<Summary, 'byKind'>) 
   return kinds.map((kind) => byKind[kind] ?? {}).reduce(freedOfBoth, {});
 }
 
+/** Whether all that was found is of kinds that are only reported. */
+export function isAllOnlyReported(summary: Summary): boolean {
+  const { resources } = onlyReported(summary);
+  return resources > 0 && resources === summary.counts.resources;
+}
+
 /** Whether there is a way out for none of what is unused: orgsweep removes nothing of its kind. */
 export function hasNoWayOut({ stale, onlyReported }: Funnel): boolean {
   return stale.resources > 0 && onlyReported?.resources === stale.resources;

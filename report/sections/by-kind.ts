@@ -20,9 +20,3 @@ export function onlyReportedInShort(summary: Summary): string {
   const { one, many } = nounOfKinds(counted, wordsIn(summary));
   return formatNoun(stale, `unused ${one}`, `unused ${many}`);
 }
-
-/** Whether all that was found is of kinds that are only reported. */
-export function isAllOnlyReported(summary: Summary): boolean {
-  const { resources } = onlyReported(summary);
-  return resources > 0 && resources === summary.counts.resources;
-}

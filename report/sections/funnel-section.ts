@@ -1,9 +1,7 @@
 import { hasNoWayOut, kindsOnTheirWay, ofKind } from '../format/only-reported.ts';
 import { capitalized } from '../format/layout.ts';
-import { makesInShort, stepWordsOf } from '../words/step-words.ts';
+import { makesInShort } from '../words/step-words.ts';
 import type { Funnel, Stage } from '../../core/summary/funnel/funnel.ts';
-import type { MadeWorth } from '../../core/model/billing.ts';
-import type { HoldReason } from '../../core/model/hold-reason.ts';
 import { REMOVAL_RESULTS_WORST_FIRST } from '../../core/summary/reconcile-removals.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import type { Summary } from '../../core/summary/summary.ts';
@@ -11,11 +9,11 @@ import { hasRemoved } from '../format/has-removed.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { countOf, nounOfKinds, wordsToTell } from '../format/noun.ts';
 import { below, type Line, point, type Section, sentence } from '../parts/section.ts';
-import { dayFrom, graceLabel, STAGE_LABEL } from '../words/stage-words.ts';
+import { tellingOf, unusedLabel } from '../funnel/flows.ts';
+import { stagesLeft, stagesSaved, type ToldStage } from '../funnel/stages.ts';
+import { SAVED_LATER, STAGE_LABEL } from '../words/stage-words.ts';
 import { uncountedInWords } from '../words/target-words.ts';
-import { holdWords } from '../words/hold-words.ts';
 import { REMOVAL_WORDS } from '../words/removal-words.ts';
-import { mostWorthFirst } from '../../core/model/amount.ts';
 import { worthOfRemoved, worthOfStale } from '../../core/summary/worth.ts';
 import {
   amountInShort,
@@ -36,7 +34,8 @@ const NAMED_REASONS = 3;
 export function funnelSection(summary: Summary): Section {
   const { funnel, counts, coverage } = summary;
   const title = 'FROM UNUSED TO SAVED (each amount is an upper bound of its own)';
-  const unused = counts.verdicts.STALE === 0 ? [] : [point(`Unused: ${unusedInWords(summary)}`)];
+  const unused =
+    counts.verdicts.STALE === 0 ? [] : [point(`${STAGE_LABEL.unused}: ${unusedInWords(summary)}`)];
   const lines = funnel === null ? unused : stageLines(funnel, summary);
   const besides = [
     ...(counts.verdicts.UNKNOWN === 0
@@ -93,58 +92,61 @@ function kindLines(summary: Summary, kind: string): Line[] {
 
 /** @param most so many reasons of what a person must decide have a line of their own */
 function wayOutLines(funnel: Funnel, summary: Summary, most = NAMED_REASONS): Line[] {
-  if (funnel.stale.resources === 0)
-    return [...resultLines(summary), ...savedLines(funnel, summary)];
+  const unused = `${unusedLabel(summary)}: ${unusedInWords(summary)}${onlyReportedToo(funnel)}`;
   return [
-    point(
-      `${hasRemoved(summary) ? 'Unused when scanned' : 'Unused'}: ${unusedInWords(summary)}${onlyReportedToo(funnel)}`,
-    ),
-    ...(hasNoWayOut(funnel) ? [] : stagesLeft(funnel, summary, most)),
+    ...(funnel.stale.resources === 0
+      ? []
+      : [point(unused), ...stageLinesOf(funnel, summary, most)]),
     ...resultLines(summary),
     ...savedLines(funnel, summary),
   ];
 }
 
 /** Where all that is unused stands, but for what was done with it. */
-function stagesLeft(funnel: Funnel, summary: Summary, most: number): Line[] {
-  const { inGrace, waiting, needsDecision, removable, removed } = funnel;
-  const { finishedAt, mode } = summary;
-  const stage = (label: string, of: Stage) =>
-    of.resources === 0 ? [] : [figures(label, stageInWords(of, summary))];
-  return [
-    ...stage(graceLabel(inGrace, finishedAt), inGrace),
-    ...heldLines(STAGE_LABEL.waiting, waiting, summary, 0),
-    ...heldLines(STAGE_LABEL.needsDecision, needsDecision, summary, most),
-    ...stepLines(funnel, summary),
-    ...(mode === 'delete'
-      ? // All of it was deleted, which the next line says.
-        removable.resources === removed.resources
-        ? []
-        : stage(STAGE_LABEL.planned, removable)
-      : [
-          point(
-            `Deletable now: ${removable.resources === 0 ? 'none' : stageInWords(removable, summary)}`,
-          ),
-        ]),
-  ];
+function stageLinesOf(funnel: Funnel, summary: Summary, most: number): Line[] {
+  if (hasNoWayOut(funnel)) return [];
+  return stagesLeft(funnel, tellingOf(summary)).flatMap((stage) =>
+    stageLine(stage, funnel, summary, most),
+  );
+}
+
+function stageLine(stage: ToldStage, { removed }: Funnel, summary: Summary, most: number): Line[] {
+  const { id, label, of } = stage;
+  const isDelete = summary.mode === 'delete';
+  // What can be deleted is told even where that is nothing.
+  if (id === 'removable' && !isDelete)
+    return [point(`${label}: ${of.resources === 0 ? 'none' : stageInWords(of, summary)}`)];
+  if (of.resources === 0) return [];
+  switch (id) {
+    case 'onlyReported':
+      return [];
+    case 'waiting':
+      return heldLines(stage, summary, 0);
+    case 'needsDecision':
+      return heldLines(stage, summary, most);
+    case 'inSteps':
+      return stepLines(stage, summary);
+    case 'removable':
+      // All of it was deleted, which the next line says.
+      return of.resources === removed.resources ? [] : [figures(label, stageInWords(of, summary))];
+    default:
+      return [figures(label, stageInWords(of, summary))];
+  }
 }
 
 /** What is copied first, say, and saves nothing before a later run has deleted it. */
-function stepLines({ inSteps }: Funnel, summary: Summary): Line[] {
-  if (inSteps === undefined) return [];
-  const { verb, done } = stepWordsOf(wordsToTell(summary));
+function stepLines({ label, of }: ToldStage, summary: Summary): Line[] {
   const { made, byOutcome } = summary.removals;
-  const { STEP_DONE } = byOutcome;
-  const makes = (of: MadeWorth | undefined) =>
-    of === undefined ? [] : [below(makesInShort(of, wordsToTell(summary)))];
-  const amount = stageInWords(inSteps, summary);
-  const then = 'saved once a later run has deleted them';
-  if (summary.mode === 'report' || summary.removals.planned === 0)
-    return [figures(`To ${verb} first`, amount, then), ...makes(summary.plan?.makes)];
-  if (STEP_DONE === inSteps.resources)
-    return [figures(`${capitalized(done)} first`, amount, then), ...makes(made)];
-  const ofPlanned = `${formatCount(STEP_DONE)} of ${formatCount(inSteps.resources)} planned`;
-  return [figures(`${capitalized(done)} first`, ofPlanned, then), ...makes(made)];
+  const { areStepsTaken } = tellingOf(summary);
+  const isPart = areStepsTaken && byOutcome.STEP_DONE !== of.resources;
+  const amount = isPart
+    ? `${formatCount(byOutcome.STEP_DONE)} of ${formatCount(of.resources)} planned`
+    : stageInWords(of, summary);
+  const makes = areStepsTaken ? made : summary.plan?.makes;
+  return [
+    figures(label, amount, SAVED_LATER),
+    ...(makes === undefined ? [] : [below(makesInShort(makes, wordsToTell(summary)))]),
+  ];
 }
 
 /** Where there is no room for all, what explains the amount goes, and then words of the label. */
@@ -165,40 +167,22 @@ function stageInWords(of: Stage, summary: Summary): string {
   return `${countOf(of.resources, summary)}, ${amountInShort(of)}`;
 }
 
-function byCount(byReason: Partial<Record<HoldReason, Stage>>): [HoldReason, Stage][] {
-  const entries = Object.entries(byReason) as [HoldReason, Stage][];
-  return entries
-    .filter(([, { resources }]) => resources > 0)
-    .toSorted(([, a], [, b]) => mostWorthFirst(a, b));
-}
-
 /** What a plan holds back, by reason: most of them where a person has to do something. */
-function heldLines(
-  label: string,
-  of: Funnel['needsDecision'],
-  summary: Summary,
-  most = NAMED_REASONS,
-): Line[] {
-  if (of.resources === 0) return [];
-  const words = wordsToTell(summary);
-  const reasons = byCount(of.byReason);
+function heldLines({ id, label, of, reasons }: ToldStage, summary: Summary, most: number): Line[] {
   const amount = stageInWords(of, summary);
-  const [only] = reasons;
-  if (only !== undefined && reasons.length === 1)
-    return [figures(`${label} (${holdWords(only[0], words).listed})`, amount)];
-  const others = reasons.slice(most);
-  const inOthers = others.reduce((sum, [, { resources }]) => sum + resources, 0);
-  if (most === 0 && only !== undefined && label === STAGE_LABEL.needsDecision) {
-    const more = formatNoun(reasons.length - 1, 'other reason');
-    return [figures(`${label} (${holdWords(only[0], words).listed}, ${more})`, amount)];
+  const [only, ...more] = reasons;
+  if (only !== undefined && more.length === 0) return [figures(`${label} (${only.label})`, amount)];
+  if (most === 0 && only !== undefined && id === 'needsDecision') {
+    const others = formatNoun(more.length, 'other reason');
+    return [figures(`${label} (${only.label}, ${others})`, amount)];
   }
+  const others = reasons.slice(most);
+  const inOthers = others.reduce((sum, { of: { resources } }) => sum + resources, 0);
   return [
     point(`${label}: ${amount}`),
     ...reasons
       .slice(0, most)
-      .map(([reason, stage]) =>
-        below(`${holdWords(reason, words).listed}: ${stageInWords(stage, summary)}`),
-      ),
+      .map((held) => below(`${held.label}: ${stageInWords(held.of, summary)}`)),
     ...(most === 0 || others.length === 0
       ? []
       : [below(`${formatNoun(others.length, 'other reason')}: ${countOf(inOthers, summary)}`)]),
@@ -217,7 +201,7 @@ function resultLines({ removals, status, mode, funnel }: Summary): Line[] {
   const toDelete = removals.planned - (funnel?.inSteps?.resources ?? byOutcome.STEP_DONE);
   const deleted = `${formatCount(byOutcome.REMOVED)} of ${formatCount(toDelete)} planned${byOutcome.REMOVED === 0 ? '' : `, ${amountInShort(worthOfRemoved(removals))}`}`;
   return [
-    ...(toDelete === 0 ? [] : [point(`Deleted: ${deleted}`)]),
+    ...(toDelete === 0 ? [] : [point(`${STAGE_LABEL.removed}: ${deleted}`)]),
     ...(others.length === 0
       ? []
       : [
@@ -228,19 +212,15 @@ function resultLines({ removals, status, mode, funnel }: Summary): Line[] {
   ];
 }
 
-function savedLines({ saved }: Funnel, summary: Summary): Line[] {
-  const { finishedAt } = summary;
-  if (saved === null) return [];
-  const { since, gone, inRecycleBin: bin } = saved;
-  if (gone.resources + bin.resources === 0) return [];
-  const from = since === null ? '' : ` since ${dayFrom(finishedAt, since)}`;
-  const until = bin.lastUntil === null ? '' : ` until ${dayFrom(finishedAt, bin.lastUntil)}`;
-  return [
-    point(`Saved${from}: ${gone.resources === 0 ? 'nothing yet' : stageInWords(gone, summary)}`),
-    ...(bin.resources === 0
-      ? []
-      : [figures(`In the Recycle Bin and billed${until}`, stageInWords(bin, summary))]),
-  ];
+/** What is still billed shows that nothing is saved yet. */
+function savedLines(funnel: Funnel, summary: Summary): Line[] {
+  const stages = stagesSaved(funnel, summary.finishedAt);
+  if (stages.every(({ of }) => of.resources === 0)) return [];
+  return stages.flatMap(({ id, label, of }) => {
+    if (id === 'saved')
+      return [point(`${label}: ${of.resources === 0 ? 'nothing yet' : stageInWords(of, summary)}`)];
+    return of.resources === 0 ? [] : [figures(label, stageInWords(of, summary))];
+  });
 }
 
 /** Blocks that a last copy shares with what is deleted are not freed. */

@@ -1,5 +1,10 @@
-import { isAllOnlyReported, onlyReportedInWords } from './by-kind.ts';
-import { kindsOnTheirWay, ofKind, ofRemovable } from '../format/only-reported.ts';
+import { onlyReportedInWords } from './by-kind.ts';
+import {
+  isAllOnlyReported,
+  kindsOnTheirWay,
+  ofKind,
+  ofRemovable,
+} from '../format/only-reported.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { holdWords } from '../words/hold-words.ts';
 import { makesInWords, stepWordsOf } from '../words/step-words.ts';

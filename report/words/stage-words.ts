@@ -24,9 +24,14 @@ export function dayFrom(now: string, timestamp: string): string {
 
 /** What people call the stages, the same in every text: whoever compares two must not guess. */
 export const STAGE_LABEL = {
+  unused: 'Unused',
+  unusedThen: 'Unused when scanned',
+  onlyReported: 'Only reported',
   waiting: 'Left to later runs',
   needsDecision: 'A person must decide',
   planned: 'Planned to delete',
+  removable: 'Deletable now',
+  removed: 'Deleted',
 } as const;
 
 /** "In grace until 2 December", with the year where it is not that of `now`. */
@@ -35,3 +40,17 @@ export function graceLabel({ firstUntil, lastUntil }: Funnel['inGrace'], now: st
   const [first, last] = [dayFrom(now, firstUntil), dayFrom(now, lastUntil ?? firstUntil)];
   return first === last ? `In grace until ${first}` : `In grace until ${first} to ${last}`;
 }
+
+/** "Saved since 3 October", with the year where it is not that of `now`. */
+export function savedLabel(since: string | null, now: string): string {
+  return since === null ? 'Saved so far' : `Saved since ${dayFrom(now, since)}`;
+}
+
+/** "In the Recycle Bin and billed until 5 December" */
+export function binLabel(lastUntil: string | null, now: string): string {
+  const until = lastUntil === null ? '' : ` until ${dayFrom(now, lastUntil)}`;
+  return `In the Recycle Bin and billed${until}`;
+}
+
+/** What a step that is not the last one saves. */
+export const SAVED_LATER = 'saved once a later run has deleted them';

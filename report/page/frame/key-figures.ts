@@ -1,7 +1,7 @@
 import type { Stage } from '../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { worthOfRemoved, worthOfStale } from '../../../core/summary/worth.ts';
-import { isAllOnlyReported } from '../../sections/by-kind.ts';
+import { isAllOnlyReported } from '../../format/only-reported.ts';
 import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
 import { countOf } from '../../format/noun.ts';
 import { fromWhen } from '../../sections/worth-in-head.ts';

@@ -1,11 +1,9 @@
 import type { Funnel, Stage } from '../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
-import { worthOfStale } from '../../../core/summary/worth.ts';
-import { wordsIn } from '../../../core/words/words-in.ts';
 import { capitalized } from '../../format/layout.ts';
 import { formatCount } from '../../format/money.ts';
-import { countOf, nounOfKinds, nounsOf, wordsToTell } from '../../format/noun.ts';
-import { kindsOnTheirWay, ofKind } from '../../format/only-reported.ts';
+import { countOf, nounsOf, wordsToTell } from '../../format/noun.ts';
+import { type Flow, flowsOf, unusedLabel, unusedOfAll } from '../../funnel/flows.ts';
 import { uncountedInWords } from '../../words/target-words.ts';
 import {
   costInCell,
@@ -18,16 +16,9 @@ import { findingsLink, type FilterToLink } from '../findings/filter-link.ts';
 import { barOf } from '../markup/bar.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { section } from '../sections/section.ts';
-import { type Row, rowsOf, unusedLabel } from './rows.ts';
+import { type Row, rowsOf } from './rows.ts';
 
 const TITLE = 'From unused to saved';
-
-/** What is unused of one kind, or of all where nobody tells of which, and its way out. */
-interface Flow {
-  readonly name: Content;
-  readonly kind?: string;
-  readonly rows: readonly [Row, ...Row[]];
-}
 
 /**
  * What there is, what keeps it, what can be had, and what was saved: a bar for each kind, and each of
@@ -38,8 +29,7 @@ interface Flow {
 export function funnel(summary: Summary, isWaiting = false): Markup {
   const { funnel: of } = summary;
   const flows = flowsOf(summary, isWaiting);
-  const measure = measureOf(flows);
-  const longest = Math.max(0, ...flows.map((flow) => lengthOf(flow, measure)));
+  const scale = scaleOf(flows);
   return section('funnel', TITLE, [
     of === null
       ? markup`<p>There is no plan, so what can be deleted is not known.</p>`
@@ -50,14 +40,14 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
       </caption>
       <thead>
         <tr>
-          <th scope="col">Stage <small>bars: ${measure.words}</small></th>
+          <th scope="col">Stage <small>(bars: ${scale.words})</small></th>
           <th scope="col" class="figure">${nounsOf(summary)}</th>
           <th scope="col" class="figure">Size</th>
           <th scope="col" class="figure">Cost a month, up to</th>
         </tr>
       </thead>
-      ${flows.length > 1 && of !== null ? markup`<tbody>${sumRow(summary)}</tbody>` : null}
-      ${flows.map((flow) => flowToShow(flow, (row) => (longest === 0 ? 0 : measure.of(row.of) / longest)))}
+      ${flows.length > 1 ? markup`<tbody>${sumRow(summary)}</tbody>` : null}
+      ${flows.map((flow) => flowToShow(flow, scale))}
     </table>`,
     markup`<p>${besides(summary)}</p>`,
     ...unprovedInWords(summary.counts).map((text) => markup`<p>${text}</p>`),
@@ -68,35 +58,24 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
   ]);
 }
 
-/** Of several kinds each its own. */
-function flowsOf(summary: Summary, isWaiting: boolean): Flow[] {
-  const { funnel: of, counts } = summary;
-  if (of === null) {
-    const stale = { resources: counts.verdicts.STALE, ...worthOfStale(counts) };
-    return [{ name: 'Unused', rows: [{ label: 'Unused', of: stale, color: 'c-stale' }] }];
-  }
-  const kinds = kindsOnTheirWay(summary);
-  if (kinds.length === 0) {
-    const rows = rowsOf(of, summary, isWaiting);
-    return [{ name: rows[0].label, rows }];
-  }
-  return kinds.flatMap((kind) => {
-    const own = ofKind(summary, kind);
-    const name = capitalized(nounOfKinds([kind], wordsIn(summary)).many);
-    return own.funnel === null
-      ? []
-      : [{ name, kind, rows: rowsOf(own.funnel, own, isWaiting) } satisfies Flow];
-  });
-}
-
-interface Measure {
+/** What the bars of all kinds are as long as. */
+interface Scale {
   readonly words: string;
   readonly of: (stage: Stage) => number;
+  /** Of all bars, above 0. */
+  readonly longest: number;
+}
+
+function scaleOf(flows: readonly Flow[]): Scale {
+  const measure = measureOf(flows.map(({ unused }) => unused));
+  const lengths = flows.map((flow) =>
+    rowsOf(flow).reduce((sum, { color, of }) => sum + (color ? measure.of(of) : 0), 0),
+  );
+  return { ...measure, longest: Math.max(...lengths) || 1 };
 }
 
 /** Dollars, sizes and numbers are never in one bar. */
-function measureOf(flows: readonly Flow[]): Measure {
-  const stages = flows.flatMap(({ rows }) => rows.map(({ of }) => of));
+function measureOf(stages: readonly Stage[]): Omit<Scale, 'longest'> {
   if (stages.some(({ monthlyCostUsdUpTo: usd }) => usd > 0))
     return { words: 'cost', of: ({ monthlyCostUsdUpTo: usd }) => usd };
   return stages.some(({ sizeGiB }) => sizeGiB > 0)
@@ -104,35 +83,33 @@ function measureOf(flows: readonly Flow[]): Measure {
     : { words: 'number', of: ({ resources }) => resources };
 }
 
-function lengthOf({ rows }: Flow, measure: Measure): number {
-  return rows.reduce((sum, row) => sum + (row.color === undefined ? 0 : measure.of(row.of)), 0);
-}
-
 /** GiB of one kind are none of another. */
 function sumRow(summary: Summary): Markup {
-  const stale = { resources: summary.counts.verdicts.STALE, ...worthOfStale(summary.counts) };
-  const { label, of } = { label: unusedLabel(summary), of: summary.funnel?.stale ?? stale };
+  const of = unusedOfAll(summary);
   return markup`<tr class="sum">
-    <th scope="row">${label}, all kinds</th>
+    <th scope="row">${unusedLabel(summary)}, all kinds</th>
     <td class="figure">${formatCount(of.resources)}</td>
     <td class="figure"></td>
     <td class="figure">${of.resources === 0 ? '' : costOf(of)}</td>
   </tr>`;
 }
 
-function flowToShow({ name, kind, rows: [unused, ...stages] }: Flow, share: (row: Row) => number) {
-  const inBar = [unused, ...stages].flatMap((row) =>
-    row.color === undefined || share(row) === 0 ? [] : [{ share: share(row), color: row.color }],
+function flowToShow(flow: Flow, { of, longest }: Scale): Markup {
+  const { kind, name, unused } = flow;
+  const rows = rowsOf(flow);
+  const inBar = rows.flatMap(({ color, of: stage }) =>
+    color === undefined || of(stage) === 0 ? [] : [{ share: of(stage) / longest, color }],
   );
   const title = kind === undefined ? name : linked(name, { kind, verdict: 'STALE' });
   return markup`<tbody>
     ${rowToShow(unused, title, 'kind')}
     ${inBar.length === 0 ? null : markup`<tr class="flow"><td colspan="4">${barOf(inBar)}</td></tr>`}
-    ${stages.map((row) => rowToShow(row, labelOf(row, kind), row.reason !== undefined && row.color === undefined ? 'part' : 'stage'))}
+    ${rows.map((row) => rowToShow(row.of, labelOf(row, kind), row.isReason === true ? 'part' : 'stage'))}
   </tbody> `;
 }
 
-function labelOf({ label, color, next, of, reason }: Row, kind: string | undefined): Content {
+function labelOf(row: Row, kind: string | undefined): Content {
+  const { label, small, color, next, of, reason } = row;
   const swatch =
     color === undefined
       ? null
@@ -140,14 +117,14 @@ function labelOf({ label, color, next, of, reason }: Row, kind: string | undefin
   const code = reason === undefined ? null : markup` <code>${reason}</code>`;
   const filter = { ...(kind !== undefined && { kind }), ...(next !== undefined && { next }) };
   const words = next === undefined || of.resources === 0 ? label : linked(label, filter);
-  return [swatch, words, code];
+  return [swatch, words, code, small === undefined ? null : markup` <small>${small}</small>`];
 }
 
 function linked(words: Content, filter: FilterToLink): Markup {
   return markup`<a href="${findingsLink(filter)}">${words}</a>`;
 }
 
-function rowToShow({ of }: Row, label: Content, as: 'kind' | 'stage' | 'part'): Markup {
+function rowToShow(of: Stage, label: Content, as: 'kind' | 'stage' | 'part'): Markup {
   return markup`<tr class="${as}">
     <th scope="row">${label}</th>
     <td class="figure">${formatCount(of.resources)}</td>
@@ -160,7 +137,7 @@ function rowToShow({ of }: Row, label: Content, as: 'kind' | 'stage' | 'part'): 
 function costOf(of: Stage): Content {
   const cost = costInCell(of);
   if (isPriced(of) || of.monthlyCostUsdUpTo === 0) return cost;
-  return markup`${cost}<br /><small>${unpricedInWords(of)} without a price</small>`;
+  return markup`${cost}<br /><small>${unpricedInWords(of)} unpriced</small>`;
 }
 
 /** Why the money of several stages is more than there is to be had. */

@@ -82,7 +82,7 @@ describe('two kinds on their way out', () => {
     const rows = inOneLine(text.replace(/<[^>]*>/g, ' '));
     expect(rows).toMatch(/Unused, all kinds 6 \$1,571 /);
     expect(rows).toMatch(/Volumes 4 1,004 GiB \$1,421 /);
-    expect(rows).toMatch(/To copy first \(saved once a later run deletes them\) 2 500 GiB \$80 /);
+    expect(rows).toMatch(/To copy first saved once a later run has deleted them 2 500 GiB \$80 /);
   });
 
   it('are told by one funnel where a file has no other', () => {

@@ -71,7 +71,7 @@ describe('what is unused, over three kinds of which one is only reported', () =>
       expect(text).toMatch(/- AMIs: 5 of 10 unused, \\?\$30 a month, only reported/);
       expect(text).toContain('- Snapshots: 2 of 10 unused, 100 GiB');
     }
-    expect(inOneLine(funnel(summary).text)).toContain(`AMIs 5 $30 Only reported. ${TOLD} 5 $30`);
+    expect(inOneLine(funnel(summary).text)).toContain(`AMIs 5 $30 Only reported ${TOLD} 5 $30`);
   });
 
   it('what is freed is told once, with the amount that contains it', () => {
@@ -108,7 +108,7 @@ it('a run over that kind alone tells what is freed beside its one amount', () =>
   expect(text).toContain(`- Unused: 5 of 10 AMIs, $30 a month, only reported ${TOLD}`);
   expect(text).not.toContain('Deletable now');
   const page = inOneLine(funnel(summary).text);
-  expect(page).toContain(`Only reported. ${TOLD}`);
+  expect(page).toContain(`Only reported ${TOLD}`);
   expect(page).not.toContain('Deletable now');
 });
 

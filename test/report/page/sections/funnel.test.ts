@@ -1,6 +1,9 @@
 import type { Funnel, Stage } from '../../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../../core/summary/summary.ts';
 import { funnel } from '../../../../report/page/funnel/funnel.ts';
+import { funnelRows } from '../../../../report/ci/funnel-rows.ts';
+import { flowsOf } from '../../../../report/funnel/flows.ts';
+import { funnelSection } from '../../../../report/sections/funnel-section.ts';
 import { findingsLink } from '../../../../report/page/findings/filter-link.ts';
 import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
 
@@ -45,10 +48,10 @@ const inText = (markup: string) =>
 describe('the funnel on the page', () => {
   it('has a row for each stage with its count, size and money, by reason what is worth most first', () => {
     expect(rowsOf({}).slice(0, 7)).toEqual([
-      'Unused 1,806 951.2 TiB $10,351 580 GiB without a price',
+      'Unused 1,806 951.2 TiB $10,351 580 GiB unpriced',
       'In grace until 11 December 1,000 390.6 TiB $3,101',
       expect.stringMatching(/^Left to later runs: .* SHARING_NOT_CHECKED 5 50 GiB \$2$/),
-      'A person must decide 721 745.1 TiB $7,000 580 GiB without a price',
+      'A person must decide 721 745.1 TiB $7,000 580 GiB unpriced',
       expect.stringMatching(/ NO_RECYCLE_BIN_RULE 63 700 GiB \$30$/),
       expect.stringMatching(/ LAST_COPY 658 683.6 TiB no known price$/),
       expect.stringMatching(/^Deletable now 80 900 GiB \$45/),
@@ -75,10 +78,8 @@ describe('the funnel on the page', () => {
       inRecycleBin: { ...stage(20, 30, 1.5), lastUntil: '2026-12-05T06:00:00.000Z' },
     };
     expect(rowsOf({ saved }).slice(7)).toEqual([
-      'Saved by all runs since 3 October 2026 40 4 TiB $190',
-      expect.stringMatching(
-        /^Deleted, in the Recycle Bin, and still billed until 5 December 2026 20 30 GiB \$1.50/,
-      ),
+      'Saved since 3 October 40 4 TiB $190',
+      expect.stringMatching(/^In the Recycle Bin and billed until 5 December 20 30 GiB \$1.50/),
     ]);
   });
 
@@ -100,4 +101,25 @@ describe('the funnel on the page', () => {
     const unknown = funnel({ ...summary, funnel: FUNNEL, pastFailure: 'timeline.json is broken' });
     expect(inText(unknown.text)).toContain('What was saved by all runs so far is not known.');
   });
+});
+
+it('is told by the message, the page and the table for CI with the same labels and counts', () => {
+  const saved: Funnel['saved'] = {
+    since: '2026-10-03T06:00:00.000Z',
+    gone: stage(40, 4_096, 190),
+    inRecycleBin: { ...stage(20, 30, 1.5), lastUntil: '2026-12-05T06:00:00.000Z' },
+  };
+  const summary = { ...completeReport(), funnel: { ...FUNNEL, saved } };
+  const page = inText(funnel(summary).text);
+  const message = funnelSection(summary)
+    .lines.map(({ text }) => text)
+    .join('\n');
+  const told = flowsOf(summary).flatMap(({ stages }) => stages);
+  expect(told.length).toBeGreaterThan(5);
+  for (const { label, of } of told) {
+    expect(page).toContain(label);
+    expect(message).toMatch(new RegExp(`${label}.*: ${of.resources.toLocaleString('en-US')} `));
+  }
+  const inCi = funnelRows(summary).map(([label]) => label);
+  expect(inCi).toEqual(['Unused', ...told.map(({ label }) => label)]);
 });
