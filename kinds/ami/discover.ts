@@ -1,7 +1,7 @@
 import { toToldError } from '../../aws/answers/aws-error.ts';
 import { brokenListing } from '../../aws/answers/pages.ts';
 import { policyOfKind } from '../../core/input/of-kind.ts';
-import { Gathering } from '../listings/gathering.ts';
+import { Gathering, isAbsent } from '../listings/gathering.ts';
 import type { Discovery, Look } from '../look.ts';
 import { allowedAmisOf } from './allowed-amis.ts';
 import { isCandidate } from './assess.ts';
@@ -87,6 +87,9 @@ function factsOf(look: Look, { all, allowedAmis, gathering }: Seen): () => Gener
   const notLookedAt = SOURCES.filter(({ skippable }) => skippable)
     .map(({ name }) => name)
     .filter((name) => policy.skipReferences.includes(name));
+  const notOffered = SOURCES.filter(({ listing }) => isAbsent(listing, look)).map(
+    ({ name }) => name,
+  );
   return function* () {
     const { usedBy, incomplete } = gathering;
     const incompleteReferences = ReferenceName.options.filter((name) =>
@@ -97,7 +100,8 @@ function factsOf(look: Look, { all, allowedAmis, gathering }: Seen): () => Gener
       if (ami.ownerId !== accountId) continue;
       yield {
         ...ami,
-        ...{ billed: null, sharedWith: null, allowedAmis, incompleteReferences, notLookedAt },
+        ...{ billed: null, sharedWith: null, allowedAmis },
+        ...{ incompleteReferences, notLookedAt, notOffered },
         snapshots: snapshotIds.map((snapshotId) => ({
           snapshotId,
           holders: holders.get(snapshotId) ?? [ami.imageId],

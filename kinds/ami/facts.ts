@@ -92,6 +92,8 @@ export const Ami = z.strictObject({
   incompleteReferences: z.array(ReferenceName),
   /** References that the policy switched off. */
   notLookedAt: z.array(ReferenceName),
+  /** References of services that AWS says the Region doesn't have: nothing there names an AMI. */
+  notOffered: z.array(ReferenceName).default([]),
 });
 export type Ami = z.infer<typeof Ami>;
 

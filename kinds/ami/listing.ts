@@ -15,6 +15,7 @@ export type AmiListed = Omit<
   | 'allowedAmis'
   | 'incompleteReferences'
   | 'notLookedAt'
+  | 'notOffered'
 > & {
   readonly snapshotIds: readonly string[];
 };

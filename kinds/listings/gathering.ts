@@ -94,12 +94,17 @@ export class Gathering<N extends string> {
   }
 }
 
-function isLookedAt<T>(
-  { name, skippable, listing: { service, reach } }: Source<T>,
-  { policy, absentServices }: LooksBy,
+function isLookedAt<T>({ name, skippable, listing }: Source<T>, look: LooksBy): boolean {
+  if (skippable && look.policy.skipReferences.includes(name)) return false;
+  return !isAbsent(listing, look);
+}
+
+/** Whether AWS says that the Region doesn't have its service, so that nothing can be there. */
+export function isAbsent(
+  { service, reach }: Pick<Source<unknown>['listing'], 'service' | 'reach'>,
+  { absentServices }: Pick<LooksBy, 'absentServices'>,
 ): boolean {
-  if (skippable && policy.skipReferences.includes(name)) return false;
-  return reach === 'global' || service === undefined || !absentServices.includes(service);
+  return reach !== 'global' && service !== undefined && absentServices.includes(service);
 }
 
 function noteUse(used: Map<string, string[]>, resourceId: string, by: string): void {

@@ -50,8 +50,8 @@ export function causeInWords({ cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'
 /** "ec2:DescribeAddresses for elastic-ip" */
 export function lackingInWords(gaps: readonly Gap[]): string {
   const lacks = new Map<string, Set<string>>();
-  for (const { kindFailures = {} } of gaps)
-    for (const [kind, failure] of Object.entries(kindFailures)) {
+  for (const gap of gaps)
+    for (const [kind, failure] of failuresByKind(gap)) {
       if (causeOf(failure) !== 'ACCESS_DENIED') continue;
       const action = failure.action ?? failure.operation ?? 'a permission';
       lacks.set(action, (lacks.get(action) ?? new Set()).add(kind));
@@ -61,6 +61,16 @@ export function lackingInWords(gaps: readonly Gap[]): string {
   const more = all.length - NAMED_PERMISSIONS;
   const rest = more > 0 ? [`${formatNoun(more, 'other permission')}`] : [];
   return [...all.slice(0, NAMED_PERMISSIONS), ...rest].join(', ');
+}
+
+type DeniedKind = NonNullable<Gap['kindFailures']>[string];
+
+/** The first failure of each kind; of one kind alone all of them, as they can be no other's. */
+function failuresByKind({ kindFailures = {}, otherFailures = [] }: Gap): [string, DeniedKind][] {
+  const first = Object.entries(kindFailures);
+  const [kind] = Object.keys(kindFailures);
+  const others = first.length === 1 && kind !== undefined ? otherFailures : [];
+  return [...first, ...others.map((failure): [string, DeniedKind] => [kind ?? '', failure])];
 }
 
 const NAMED_REGIONS = 3;

@@ -37,6 +37,7 @@ export function describeAmi(ami: Ami, { region, now, policy, prices }: Described
       allowedAmis: ami.allowedAmis,
       incompleteReferences: ami.incompleteReferences,
       notLookedAt: ami.notLookedAt,
+      ...(ami.notOffered.length > 0 && { notOffered: ami.notOffered }),
       ...tagsAsEvidence(ami, { policy, now }),
     },
   };

@@ -25,6 +25,7 @@ export function amiInWords(finding: Finding): readonly string[] {
     ...familySentence(seen, reasons),
     ...otherAccountsSentence(seen),
     ...brokenSentence(seen, reasons),
+    ...notOfferedSentence(seen, finding),
     ...skippedInWords(finding, nameOf),
     ...sharingSentence(seen, finding),
     ...stateSentences(seen),
@@ -72,6 +73,12 @@ function brokenSentence(seen: StoredEvidence, reasons: readonly string[]): strin
   const { incompleteReferences: broken } = seen;
   if (broken.length === 0 || reasons.includes('REFERENCES_INCOMPLETE')) return [];
   return [`Couldn't be listed to the end: ${named(broken)}.`];
+}
+
+/** A positive sign: what isn't there names nothing. Of what is kept, nobody asks. */
+function notOfferedSentence({ notOffered }: StoredEvidence, { verdict }: Finding): string[] {
+  if (verdict === 'KEEP' || notOffered.length === 0) return [];
+  return [`AWS does not offer these in its Region, so none names it: ${named(notOffered)}.`];
 }
 
 function sharingSentence(seen: StoredEvidence, { verdict }: Finding): string[] {

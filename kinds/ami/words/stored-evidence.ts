@@ -38,6 +38,7 @@ export const StoredEvidence = z.object({
   areSnapshotsListed: z.boolean().optional().catch(undefined),
   allowedAmis: z.string().nullish().catch(undefined),
   unanswered: Strings.catch([]),
+  notOffered: Strings.catch([]),
   incompleteReferences: Strings.catch([]),
   ...STORED_TAGS,
 });

@@ -44,6 +44,13 @@ it('an AMI that nothing names is unused, and what names another account’s is h
   });
 });
 
+it('says which services a Region does not have: a positive sign that they name nothing', async () => {
+  put(1);
+  const { all, verdicts } = await seen({ absentServices: ['codebuild'] });
+  expect(verdicts).toEqual({ [amiId(1)]: 'AMI_NEVER_LAUNCHED' });
+  expect(all[0]?.notOffered).toEqual(['codebuild-fleets']);
+});
+
 // T7, of https://github.com/cloud-custodian/cloud-custodian/issues/6554
 it('keeps an AMI named by any version of any launch template, attached or not', async () => {
   put(1);

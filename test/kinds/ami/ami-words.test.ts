@@ -89,6 +89,10 @@ it.each<[Partial<Ami>, string]>([
   ],
   [{ allowedAmis: 'enabled' }, 'Allowed AMIs is in the state enabled there: it may hide others.'],
   [{ allowedAmis: null }, 'Whether Allowed AMIs hides others there is not known'],
+  [
+    { notOffered: ['codebuild-fleets', 'pcs-node-groups'] },
+    'AWS does not offer these in its Region, so none names it: codebuild-fleets, pcs-node-groups.',
+  ],
   [{ notLookedAt: ['spot-fleets'] }, 'Not looked at, as the policy says: spot-fleets.'],
 ])('says of %j: %s', (given, says) => {
   expect(told(given)).toContain(says);

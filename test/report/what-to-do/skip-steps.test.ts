@@ -42,6 +42,15 @@ describe('a denied listing of AMIs', () => {
     expect([cure?.staysIfRoom, retry?.staysInMessage]).toEqual([true, true]);
   });
 
+  it('of what one kind alone lacks, names each action', () => {
+    const others = ['a:One', 'b:Two'].map((operation) => ({ ...denied, operation, source: 'x' }));
+    const of = { missingKinds: ['ami'], kindFailures: { ami: ofSource }, otherFailures: others };
+    const [cure] = stepsForCoverage(gapOf(of));
+    expect(cure?.what).toMatch(
+      /lacks ec2:DescribeImages for ami, a:One for ami, 1 other permission, in/,
+    );
+  });
+
   it('names the action, too, where it is the only kind', () => {
     const [cure] = stepsForCoverage(gapOf({}));
     expect(cure?.what).toMatch(/^Give the discovery role ec2:DescribeImages, which orgsweep needs/);

@@ -36,6 +36,7 @@ export function anAmi(over: Partial<Ami> = {}): Ami {
     allowedAmis: 'disabled',
     incompleteReferences: [],
     notLookedAt: [],
+    notOffered: [],
     ...over,
   };
 }
