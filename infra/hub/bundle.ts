@@ -11,8 +11,8 @@ import { DEPLOYED, type DeployedName, kebabName } from '../../functions/deployed
 export const HANDLER = 'index.handler';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** In the published package they are made already, and esbuild isn't there. */
-const prebuilt = path.join(root, 'bundles');
+/** In the published package they are made already, and esbuild isn't there: see tools/packaging/build.ts. */
+const prebuilt = fileURLToPath(new URL('../bundles', import.meta.url));
 
 let bundles: string | undefined;
 

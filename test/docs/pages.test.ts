@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { ExecutionInput } from '../../kinds/registry.ts';
 import { parseArguments } from '../../local/cli/arguments.ts';
 import packageJson from '../../package.json' with { type: 'json' };
-import { argumentsOf, commandsOf, fencesOf, PAGES, readPage, root, words } from './page.ts';
+import { argumentsOf, commandsOf, fencesOf, PAGES, readPage, words } from './page.ts';
+import { deadLinksOf } from './links.ts';
 
 const commands = PAGES.flatMap((page) =>
   commandsOf(readPage(page)).map((command): [string, string] => [page, command]),
@@ -36,8 +35,7 @@ it.each(commands.filter(([, line]) => /^npm run [^…]/.test(line)))(
 );
 
 it.each(PAGES)('%s: every link leads somewhere', (page) => {
-  const dead = linksOf(readPage(page)).filter((link) => !leadsSomewhere(page, link));
-  expect(dead).toEqual([]);
+  expect(deadLinksOf(page)).toEqual([]);
 });
 
 it.each(PAGES)('%s: every picture says in words what it shows', (page) => {
@@ -53,29 +51,3 @@ it('has a page for each kind of reader', () => {
     expect(readme).toContain(`docs/readers/${reader}.md`);
   }
 });
-
-function linksOf(text: string): string[] {
-  const withoutCode = text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
-  return [...withoutCode.matchAll(/\]\(([^)\s]+)\)/g)]
-    .map(([, link = '']) => link)
-    .filter((link) => !/^[a-z]+:/.test(link));
-}
-
-function leadsSomewhere(page: string, link: string): boolean {
-  const [file = '', anchor] = link.split('#');
-  const target = file === '' ? page : path.join(path.dirname(page), file);
-  if (!existsSync(path.join(root, target))) return false;
-  return anchor === undefined || anchorsOf(path.join(root, target)).includes(anchor);
-}
-
-/** As GitHub makes them of headings. */
-function anchorsOf(file: string): string[] {
-  const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)];
-  return headings.map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s-]/gu, '')
-      .trim()
-      .replace(/\s/g, '-'),
-  );
-}

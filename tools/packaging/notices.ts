@@ -27,8 +27,9 @@ export function isAllowedToShip(license: string): boolean {
 
 const HEAD = `THIRD-PARTY NOTICES
 
-orgsweep itself is under the licence in LICENSE. The CLI in dist/cli, the functions in dist/bundles
-and the report's page have code of the packages below in them, each under its own licence.
+orgsweep itself is under the licence in LICENSE. The CLI in dist/cli, the constructs in dist/infra,
+the functions in dist/bundles and the report's page have code of the packages below in them, each
+under its own licence.
 `;
 const RULE = '-'.repeat(80);
 
