@@ -189,7 +189,13 @@ export const defaultScenario: Scenario = {
         {
           organizationalUnits: [OU.sandbox],
           regions: [OPT_IN_REGION],
-          reason: 'sandboxes may not use ap-east-1: denied by SCP',
+          reason: 'sandboxes never used ap-east-1: denied by SCP',
+          mayRefer: false,
+        },
+        {
+          accounts: [ACCOUNT.suspended],
+          reason: 'old-crm is closed: nothing can be launched there',
+          mayRefer: false,
         },
       ],
     },

@@ -1,3 +1,5 @@
+import { LEFTOVER_SITUATIONS } from '../../../simulation/kinds/ebs-snapshot/leftover-situations.ts';
+import { needsOf } from '../../../simulation/needs.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { execute } from '../../../local/environment/execute.ts';
 import {
@@ -11,6 +13,7 @@ import {
   type SimulatedSweep,
   type SweepFiles,
 } from '../../support/simulated-sweep.ts';
+import { isLeftover, snapshotTruths } from '../../support/organizations/snapshot-truths.ts';
 import { steadyScenario } from '../../support/organizations/steady-scenario.ts';
 
 const AT_ONCE = { graceDays: 0, requireUndo: false };
@@ -58,26 +61,53 @@ describe('a delete execution of the default scenario', () => {
     }
   });
 
-  it('has removed nothing that the ground truth says to keep', () => {
+  it('has removed nothing that the truth says to keep, nor anything that somebody needs', () => {
     for (const { accountId, region } of visibleTargets(sweep.organization)) {
       const estate = sweep.organization.estate(accountId, region);
+      const truths = snapshotTruths(estate);
       for (const id of estate.deletedSnapshotIds()) {
-        expect(estate.groundTruth(id)).toMatchObject({ snapshotId: id, verdict: 'STALE' });
+        expect(truths.get(id)).toMatchObject({ resourceId: id, verdict: 'STALE' });
+        expect(needsOf(estate, id)).toEqual([]);
       }
     }
   });
 
-  it('has left a completed snapshot of every volume that had one', () => {
+  it('has removed what AMIs left behind, of each sort that the truth knows, for that reason', () => {
+    const planned = new Map(
+      files.plan.removals.map(({ resourceId, reasons }) => [resourceId, reasons]),
+    );
+    const gone = visibleTargets(sweep.organization).flatMap(({ accountId, region }) => {
+      const estate = sweep.organization.estate(accountId, region);
+      const truths = snapshotTruths(estate);
+      return [...estate.deletedSnapshotIds()].flatMap((id) => truths.get(id) ?? []);
+    });
+    const left = gone.filter(isLeftover);
+    for (const { resourceId } of left) expect(planned.get(resourceId)).toContain('AMI_GONE');
+    const unused = LEFTOVER_SITUATIONS.filter(({ verdict }) => verdict === 'STALE');
+    expect([...new Set(left.map(({ situation }) => situation))].toSorted()).toEqual(
+      unused.map(({ name }) => name).toSorted(),
+    );
+    // Whatever else went, went for its volume.
+    for (const { resourceId } of gone.filter((one) => !isLeftover(one)))
+      expect(planned.get(resourceId)).not.toContain('AMI_GONE');
+  });
+
+  it('has left a completed copy of every volume that had one: what an AMI left behind is none', () => {
     for (const { accountId, region } of visibleTargets(sweep.organization)) {
       const estate = sweep.organization.estate(accountId, region);
+      const truths = snapshotTruths(estate);
+      const isCopy = (id: string) => !isLeftover(truths.get(id));
       const volumes = new Set(
         files.plan.removals
           .filter((removal) => removal.accountId === accountId && removal.region === region)
+          .filter(({ resourceId }) => isCopy(resourceId))
           .map(({ lineage }) => lineage?.id ?? ''),
       );
       for (const volumeId of volumes) {
         expect(
-          estate.snapshotsOfVolume(volumeId).filter(({ state }) => state === 'completed'),
+          estate
+            .snapshotsOfVolume(volumeId)
+            .filter(({ state, snapshotId }) => state === 'completed' && isCopy(snapshotId)),
         ).not.toEqual([]);
       }
     }

@@ -1,3 +1,4 @@
+import { ExecutionInput } from '../../../kinds/registry.ts';
 import type { SimAccount } from '../../../simulation/model/organization.ts';
 import { visibleTargets } from '../../../simulation/population/organization.ts';
 import { badDayScenario } from '../../../simulation/scenarios/bad-day.ts';
@@ -32,26 +33,30 @@ describe('every scenario', () => {
 
 describe('default', () => {
   const { accounts } = defaultScenario.build(NOW);
+  const { accepted } = ExecutionInput.parse(defaultScenario.input).scope;
   const unusable = ({ regions }: SimAccount) => regions.filter(({ deniedByScp }) => deniedByScp);
 
   it('has one gap, a Region denied by SCP in a sandbox, and accepts exactly that', () => {
     const denied = accounts.filter((account) => unusable(account).length > 0);
     expect(denied.map(({ id }) => id)).toEqual([ACCOUNT.sandboxBen]);
-    const { scope } = defaultScenario.input as {
-      scope: { accepted: { organizationalUnits: string[]; regions: string[] }[] };
-    };
-    const [gap, ...others] = scope.accepted;
+    const [gap, closed, ...others] = accepted;
     expect(others).toEqual([]);
+    // It is excluded, and no gap.
+    expect(closed?.accounts).toEqual([ACCOUNT.suspended]);
     expect(gap?.regions).toEqual(['ap-east-1']);
     const inSandboxes = accounts.filter(({ path }) =>
-      gap?.organizationalUnits.some((ou) => path.includes(`/${ou}/`)),
+      gap?.organizationalUnits?.some((ou) => path.includes(`/${ou}/`)),
     );
     const covered = inSandboxes.flatMap(({ id, regions }) =>
       regions
-        .filter(({ name, optIn }) => gap?.regions.includes(name) && optIn === 'opted-in')
+        .filter(({ name, optIn }) => gap?.regions?.includes(name) && optIn === 'opted-in')
         .map(({ deniedByScp }) => [id, deniedByScp]),
     );
     expect(covered).toEqual([[ACCOUNT.sandboxBen, true]]);
+  });
+
+  it('says of what is not looked at that nothing there uses anything, so that what AMIs left behind can go', () => {
+    expect(accepted.map(({ mayRefer }) => mayRefer)).toEqual([false, false]);
   });
 
   it('has a management account that is not the hub, a suspended account and one on its way out', () => {
