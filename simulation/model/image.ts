@@ -7,7 +7,10 @@ export interface SimImage {
   readonly snapshotIds: readonly string[];
   /** Left out: 400 days before its organization began. */
   readonly createTime?: Date;
-  /** null: AWS recorded no launch. Left out: lately, five days before its organization began. */
+  /**
+   * null: AWS recorded no launch. Left out: lately, five days before its organization began, where it can
+   * be launched.
+   */
   readonly lastLaunchedAt?: Date | null;
   readonly description?: string;
   readonly ownerAlias?: 'aws-backup-vault';

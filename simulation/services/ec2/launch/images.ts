@@ -79,9 +79,15 @@ const DAY_MS = 86_400_000;
 const USUAL_AGE_DAYS = 400;
 const USUAL_IDLE_DAYS = 5;
 
+/** What is being made, or failed, was never launched. */
+function wasUsable({ state }: SimImage): boolean {
+  return state === 'available' || state === 'disabled';
+}
+
 function describeImage(image: SimImage, bornAt: Date): string {
   const before = (days: number) => new Date(bornAt.getTime() - days * DAY_MS);
-  const { createTime = before(USUAL_AGE_DAYS), lastLaunchedAt = before(USUAL_IDLE_DAYS) } = image;
+  const { createTime = before(USUAL_AGE_DAYS) } = image;
+  const { lastLaunchedAt = wasUsable(image) ? before(USUAL_IDLE_DAYS) : null } = image;
   return (
     element('imageId', image.imageId) +
     element('imageLocation', `${image.ownerId}/${image.name}`) +

@@ -71,6 +71,7 @@ beforeAll(async () => {
           tinyImage(1, { snapshotIds: [tinyId('snap', 1), tinyId('snap', 2)] }),
           tinyImage(2, { state: 'disabled', snapshotIds: [tinyId('snap', 3)] }),
           tinyImage(3),
+          tinyImage(4, { state: 'failed' }),
         ],
       },
     },
@@ -196,8 +197,15 @@ test('images: disabled ones are hidden unless IncludeDisabled is true', async ()
     for await (const { Images = [] } of pages) found.push(...Images.map(({ ImageId }) => ImageId));
     return found;
   };
-  expect(await ids({})).toEqual([tinyId('ami', 1), tinyId('ami', 3)]);
-  expect(await ids({ IncludeDisabled: true })).toEqual(numbered(3, (n) => tinyId('ami', n)));
+  expect(await ids({})).toEqual([1, 3, 4].map((n) => tinyId('ami', n)));
+  expect(await ids({ IncludeDisabled: true })).toEqual(numbered(4, (n) => tinyId('ami', n)));
+});
+
+test('images: one that failed was never launched; of the others nobody said so', async () => {
+  const input = { Owners: ['self'], IncludeDisabled: true };
+  const { Images = [] } = await ec2().send(new DescribeImagesCommand(input));
+  const launched = Images.filter(({ LastLaunchedTime }) => LastLaunchedTime !== undefined);
+  expect(launched.map(({ ImageId }) => ImageId)).toEqual(numbered(3, (n) => tinyId('ami', n)));
 });
 
 test('images: all snapshots of an AMI are in its mapping, and find it', async () => {
