@@ -5,7 +5,7 @@ import { idsOf, isNeed, isOldEnough } from './needs.ts';
 import { type PolicyShape, policyIn } from '../trial/policy.ts';
 import { isLookedAt, sightOf } from './sights.ts';
 import type { Stage } from '../run/stage.ts';
-import { REGIONS } from '../trial/trial.ts';
+import { REGIONS } from '../trial/regions.ts';
 
 /** How wrong a clock may be that verdicts are made by. */
 const CLOCK_TOLERANCE_MINUTES = 5;

@@ -5,6 +5,7 @@ import { breachesInLimits } from './limit-laws.ts';
 import { breachesInMoney } from './money-laws.ts';
 import { breachesInOutcomes, breachesInWrites } from './outcome-laws.ts';
 import { breachesInDeletions } from './removal-laws.ts';
+import { breachesInAmis } from '../amis/laws.ts';
 import { breachesInInterplay } from '../volumes/interplay-laws.ts';
 import { breachesInVolumes } from '../volumes/removal-laws.ts';
 import { breachesInSets } from '../trial/sets.ts';
@@ -18,6 +19,7 @@ export function breachesOf(stage: Stage, chapters: readonly Chapter[]): string[]
     ...breachesInDeletions(stage, chapters),
     ...breachesInVolumes(stage, chapters),
     ...breachesInInterplay(stage, last),
+    ...breachesInAmis(stage, last),
     ...breachesInOutcomes(stage, last),
     ...breachesInSets(stage, last),
     ...breachesInWrites(last),

@@ -1,5 +1,7 @@
 import type { Summary } from '../../../core/summary/summary.ts';
+import { breachesInFreed, freedIn } from '../amis/money.ts';
 import type { Chapter } from '../run/chapter.ts';
+import { KIND as AMI } from '../amis/laws.ts';
 import type { Stage } from '../run/stage.ts';
 
 const CENT = 0.01;
@@ -22,16 +24,19 @@ export function breachesInMoney(stage: Stage, chapters: readonly Chapter[]): str
   if (!chapter?.summary || chapter.tampered || chapter.forged !== null) return [];
   return [
     ...breachesInSums(chapter, chapter.summary),
+    ...breachesInFreed(stage, chapter),
     ...breachesInSavings(stage, chapters, chapter.summary),
   ].map((breach) => `${chapter.executionId} tells ${breach}`);
 }
 
 /** Each thing's own cost once, at its own kind, and nothing for what a step makes of it. */
-function breachesInSums({ findings, plan, removals }: Chapter, summary: Summary): string[] {
+function breachesInSums(chapter: Chapter, summary: Summary): string[] {
+  const { findings, plan, removals } = chapter;
   const stale = findings
     .filter(({ verdict }) => verdict === 'STALE')
     .map((one) => ({ ...one, sharesWith: one.evidence.billing?.sharesWith ?? undefined }));
   const costs = new Map(stale.map((one) => [keyOf(one), one.monthlyCostUsdUpTo]));
+  const freed = freedIn(chapter);
   const going = (plan?.removals ?? []).filter(({ goesOn }) => goesOn !== true);
   const gone = removedIn(removals, plan);
   const steps = removals.filter(({ outcome }) => outcome === 'STEP_DONE');
@@ -42,9 +47,13 @@ function breachesInSums({ findings, plan, removals }: Chapter, summary: Summary)
     ...[...(plan?.removals ?? []), ...removals]
       .filter((one) => costs.has(keyOf(one)) && costs.get(keyOf(one)) !== one.monthlyCostUsdUpTo)
       .map(({ resourceId, monthlyCostUsdUpTo: usd }) => `${resourceId} at another cost: ${usd}`),
-    ...differs('unused', summary.counts.staleMonthlyCostUsdUpTo, sumOf(stale)),
+    ...differs('unused', summary.counts.staleMonthlyCostUsdUpTo, sumOf([...stale, ...freed])),
     ...Object.entries(summary.byKind).flatMap(([kind, share]) =>
-      differs(`unused of ${kind}`, share.staleMonthlyCostUsdUpTo, sumOf(stale.filter(isOf(kind)))),
+      differs(
+        `unused of ${kind}`,
+        share.staleMonthlyCostUsdUpTo,
+        sumOf([...stale.filter(isOf(kind)), ...(kind === AMI ? freed : [])]),
+      ),
     ),
     ...(told === null ? [] : differs('planned', told.removalsMonthlyCostUsdUpTo, sumOf(going))),
     ...differs(

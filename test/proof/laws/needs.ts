@@ -154,7 +154,7 @@ function asCopy(estate: SimEstate, snapshot: SimSnapshot): Need[] {
 }
 const FOR_AN_AMI = /^Copied for DestinationAmi ami-.* Task created on [\d,]+\.$/;
 /** In AWS's own words, older ones too. */
-const OF_AN_AMI = /^Created by CreateImage\(i-\w+\) for ami-\w+(?: from vol-\w+)?$/;
+export const OF_AN_AMI = /^Created by CreateImage\(i-\w+\) for ami-\w+(?: from vol-\w+)?$/;
 
 function hasTag({ tags }: SimSnapshot, rule: string): boolean {
   const [key = '', value] = rule.split('=');

@@ -11,7 +11,7 @@ import { policyIn } from '../trial/policy.ts';
 import { isLookedAt, SIGHTS, sightOf } from './sights.ts';
 import type { Stage } from '../run/stage.ts';
 import { ownFileOf } from '../run/stored-files.ts';
-import { REGIONS } from '../trial/trial.ts';
+import { REGIONS } from '../trial/regions.ts';
 import { FRESH_MILLISECONDS, type SeenCall } from './seen-call.ts';
 import type { Deletion } from './witness.ts';
 

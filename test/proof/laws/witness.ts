@@ -7,6 +7,8 @@ import { MARKER_TAG } from '../../../simulation/services/ec2/role-conditions.ts'
 import { act, type ActKind } from '../trial/acts.ts';
 import { actOnVolume, victimsOf } from '../volumes/acts.ts';
 import { actOnLeftover, leftoversFor } from '../leftovers/acts.ts';
+import { actOnAmi, amisFor } from '../amis/acts.ts';
+import { ImageRecord } from '../amis/record.ts';
 import { Whereabouts } from '../leftovers/whereabouts.ts';
 import { VolumeRecord } from '../volumes/record.ts';
 import { idsOf, Needs } from './needs.ts';
@@ -47,6 +49,7 @@ export class Witness {
   readonly deletions: Deletion[] = [];
   readonly volumes = new VolumeRecord();
   readonly amis = new Whereabouts();
+  readonly images = new ImageRecord();
   readonly counts = { acts: 0, faults: 0 };
   readonly #clock: VirtualTime;
   readonly #estates: readonly SimEstate[];
@@ -67,6 +70,7 @@ export class Witness {
     this.#seed = of.seed;
     this.needs = new Needs(of.estates);
     this.amis.learn(of.estates, -1);
+    this.images.learn(of.estates, -1);
   }
 
   /** Without a step nobody acts, and calls take no time. */
@@ -129,6 +133,7 @@ export class Witness {
   learnAll(): void {
     for (const estate of this.#estates) this.needs.learn(estate, this.calls.length);
     this.amis.learn(this.#estates, this.calls.length);
+    this.images.learn(this.#estates, this.calls.length);
   }
 
   estateOf({ accountId, region }: { accountId: string; region: string }): SimEstate | undefined {
@@ -165,6 +170,13 @@ export class Witness {
       if (estate === undefined || id === undefined) continue;
       this.#letAct(estate, () => actOnLeftover(shape.kind, estate, id, this.counts.acts));
     }
+    for (const shape of this.#step?.amiActs ?? []) {
+      const estate = this.#dueIn(shape, call, ofStep);
+      const victims = estate ? amisFor(shape.kind, estate) : [];
+      const id = victims[shape.victim % victims.length];
+      if (estate === undefined || id === undefined) continue;
+      this.#letAct(estate, () => actOnAmi(shape.kind, estate, id, this.counts.acts));
+    }
   }
 
   /** Where another user acts just now, if anywhere. */
@@ -186,6 +198,7 @@ export class Witness {
     for (const gone of missing(before, idsThere(estate))) this.needs.goneSince.set(gone, call);
     this.needs.learn(estate, call);
     this.amis.learn(this.#estates, call);
+    this.images.learn(this.#estates, call);
   }
 
   /** What orgsweep wants to remove is what others do something with. */

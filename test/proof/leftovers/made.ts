@@ -2,6 +2,7 @@ import { ebsSnapshots } from '../../../simulation/kinds/ebs-snapshot/index.ts';
 import { leftoverTruths } from '../../../simulation/kinds/ebs-snapshot/leftovers.ts';
 import type { SimEstate, SimOrganization } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
+import { PUT_AMIS } from '../amis/made.ts';
 import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 
 /** The AMI that AWS itself says a snapshot was made for. */
@@ -20,7 +21,8 @@ export function imageIdOf({ description }: Pick<SimSnapshot, 'description'>): st
 
 /** What AMIs left behind, or seem to have, in the estate of a trial that has such. */
 export function leftoverIdsOf(estate: SimEstate): string[] {
-  return [...leftoverTruths(estate)].map(({ resourceId }) => resourceId);
+  const made = [...leftoverTruths(estate)].map(({ resourceId }) => resourceId);
+  return [...made, ...PUT_AMIS.of(estate).snapshotIds];
 }
 
 /** Besides what a simulated organization has: an AMI by that id in another account, or another Region. */

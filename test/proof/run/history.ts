@@ -1,6 +1,7 @@
 import { type Chapter, toChapter } from './chapter.ts';
 import { kindsAsked, ownPolicyOf } from '../trial/volumes.ts';
-import { REGIONS, type Step, type Trial } from '../trial/trial.ts';
+import { REGIONS } from '../trial/regions.ts';
+import type { Step, Trial } from '../trial/trial.ts';
 import { lanesOf, openStage, type Run, type Stage } from './stage.ts';
 
 type Look = (stage: Stage, chapters: readonly Chapter[]) => Promise<void>;

@@ -2,6 +2,7 @@ import type { SimFault } from '../../../simulation/model/fault.ts';
 import type { SimOrganization } from '../../../simulation/model/organization.ts';
 import { startSimulation } from '../../../simulation/server.ts';
 import type { Restored } from '../../../steps/restore/restored.ts';
+import type { Kind } from '../../../kinds/kind.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { SNAPSHOTS } from '../../support/simulated-sweep.ts';
 import { NOW } from '../../support/manual-clock.ts';
@@ -67,6 +68,12 @@ export function lanesOf(step: Step): { lane: Lane; place: PlaceName; step: Step;
   return [main, { lane: SECOND_LANE, place: beside.place, step: beside.step, after }];
 }
 
+/** Which orgsweep looks at: others would have nothing to find, and take their time. */
+function kindsOf({ volumes, amis }: OrganizationShape): readonly Kind[] {
+  if (volumes) return KINDS;
+  return amis ? KINDS.filter(({ kind }) => kind !== 'ebs-volume') : SNAPSHOTS;
+}
+
 export async function openStage(shape: OrganizationShape): Promise<Stage> {
   const time = new VirtualTime(NOW);
   const organization = organizationOf(shape, NOW);
@@ -82,7 +89,7 @@ export async function openStage(shape: OrganizationShape): Promise<Stage> {
   const writers = new Map<PlaceName, Writer>();
   const runnerOf = async (lane: Lane, name: PlaceName): Promise<Runner> => {
     const key = `${lane} ${name}`;
-    const kinds = shape.volumes ? KINDS : SNAPSHOTS;
+    const kinds = kindsOf(shape);
     const of = { lane, place: places[name], time, simulation, witness, seed, kinds };
     const runner =
       runners.get(key) ?? (await openRunner({ ...of, writer: () => writers.get(name) }));

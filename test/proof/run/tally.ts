@@ -1,5 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { count } from './count.ts';
+import { amiCasesOf } from '../amis/cases.ts';
 import { leftoverCasesOf } from '../leftovers/cases.ts';
 import { casesOf } from '../volumes/cases.ts';
 import type { Stage } from './stage.ts';
@@ -109,6 +110,7 @@ export function countStage(tally: Tally, stage: Stage, chapters: readonly Chapte
   const cases = {
     ...(stage.shape.volumes && casesOf(stage, chapters)),
     ...(stage.shape.leftovers && leftoverCasesOf(stage, chapters)),
+    ...(stage.shape.amis && amiCasesOf(stage, chapters)),
   };
   for (const [name, many] of Object.entries(cases))
     tally.byCase[name] = (tally.byCase[name] ?? 0) + many;

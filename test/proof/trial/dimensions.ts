@@ -16,6 +16,8 @@ export const DIMENSIONS = {
   'volumes under floors': { ...NO_DIMENSION, volumes: true, writer: true, floors: true },
   leftovers: { ...NO_DIMENSION, leftovers: true },
   'leftovers beside volumes': { ...NO_DIMENSION, leftovers: true, volumes: true },
+  amis: { ...NO_DIMENSION, leftovers: true, amis: true },
+  'amis beside volumes': { ...NO_DIMENSION, leftovers: true, amis: true, volumes: true },
   all: { ...NO_DIMENSION, writer: true, pairs: true, clock: true },
 } satisfies Record<string, Dimensions>;
 export type DimensionName = keyof typeof DIMENSIONS;
@@ -34,6 +36,9 @@ export const WITH_VOLUMES = {
   'volumes by a wrong clock': 1,
   'volumes under floors': 3,
 } as const satisfies Weights;
+
+/** And of those with AMIs. */
+export const WITH_AMIS = { amis: 3, 'amis beside volumes': 1 } as const satisfies Weights;
 
 /** Trials of one dimension; without a name, of all that snapshots alone are tried in, in turn. */
 export function trialsOf(name: DimensionName | undefined): fc.Arbitrary<Trial> {

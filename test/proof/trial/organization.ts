@@ -12,9 +12,11 @@ import { seededFraction } from '../../../simulation/services/call/seeded.ts';
 import { populateKinds } from '../../../simulation/kinds/populate.ts';
 import { buildOrganization } from '../../../simulation/population/organization.ts';
 import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';
+import { putAmis } from '../amis/made.ts';
 import { putAmisElsewhere } from '../leftovers/made.ts';
 import { makeSets } from './sets.ts';
-import { type AccountShape, type OrganizationShape, REGIONS } from './trial.ts';
+import { REGIONS } from './regions.ts';
+import type { AccountShape, OrganizationShape } from './trial.ts';
 
 const FIRST_ACCOUNT_ID = 310_000_000_001;
 const DAY_MS = 86_400_000;
@@ -51,6 +53,7 @@ export function organizationOf(shape: OrganizationShape, now: Date): SimOrganiza
     }
   }
   if (shape.leftovers) putAmisElsewhere(organization, shape.seed);
+  if (shape.amis) putAmis(organization, shape);
   return organization;
 }
 

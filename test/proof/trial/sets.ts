@@ -3,9 +3,11 @@ import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
+import { idsOf } from '../laws/needs.ts';
 
 const SETS_OF_AN_ESTATE = 2;
-const DESCRIPTION = /^set \d+ of i-0123456789abcdef0$/;
+/** Of those made here, and of what CreateImage makes of an instance with several volumes. */
+const DESCRIPTION = /^set \d+ of i-0123456789abcdef0$|^Created by CreateImage\(\S+\) for ami-\w+$/;
 
 /** Makes crash-consistent sets, of two each, of what nothing needs: of one moment and instance. */
 export function makeSets(estate: SimEstate): void {
@@ -49,8 +51,8 @@ export function breachesInSets(stage: Stage, chapter: Chapter): string[] {
 
 /** Those of its set that are there when the execution has ended. */
 function othersOf(estate: SimEstate, { snapshotId, description }: SimSnapshot): string[] {
-  return [...estate.groundTruths()]
-    .flatMap((truth) => estate.snapshot(truth.snapshotId) ?? [])
+  return idsOf(estate)
+    .flatMap((id) => estate.snapshot(id) ?? [])
     .filter((one) => one.description === description && one.snapshotId !== snapshotId)
     .map((one) => one.snapshotId);
 }

@@ -3,6 +3,7 @@ import { FAULT_ANSWERS } from '../../../simulation/model/fault.ts';
 import type { SimFault } from '../../../simulation/model/fault.ts';
 import { contracts, type FunctionName } from '../../../statemachine/contracts.ts';
 import { SKIPPABLE } from '../laws/sights.ts';
+import { type AmiActShape, withAmis } from '../amis/acts.ts';
 import type { LeftoverActShape } from '../leftovers/acts.ts';
 import { withAllSeen, withLeftovers } from '../leftovers/steps.ts';
 import { ACT_KINDS, type ActKind } from './acts.ts';
@@ -44,6 +45,8 @@ export interface OrganizationShape {
   readonly volumes: boolean;
   /** Whether there is what AMIs left behind, or seem to have. */
   readonly leftovers: boolean;
+  /** Whether there are AMIs by what needs them, and orgsweep looks at AMIs. */
+  readonly amis: boolean;
   /** What the Recycle Bin's rule keeps, in every Region of every account. */
   readonly bin: 'nothing' | 'everything' | 'marked' | 'nothing yet';
   /** Of each volume's snapshots one has the first of `PROTECT_TAGS`, another one the second. */
@@ -100,6 +103,7 @@ export interface Step {
   readonly acts: readonly ActShape[];
   readonly volumeActs: readonly VolumeActShape[];
   readonly leftoverActs: readonly LeftoverActShape[];
+  readonly amiActs: readonly AmiActShape[];
   readonly crash: Crash | null;
   /** Somebody changes the plan before the first removal, and may even put the digest right. */
   readonly tampers: 'no' | 'adds' | 'adds-and-signs';
@@ -132,6 +136,8 @@ export interface Dimensions {
   readonly lives: boolean;
   /** What AMIs left behind. */
   readonly leftovers: boolean;
+  /** AMIs themselves, with what they left. */
+  readonly amis: boolean;
 }
 
 export interface FaultShape {
@@ -152,8 +158,6 @@ interface ActShape {
   /** Position among the snapshots that nothing needs. */
   readonly victim: number;
 }
-
-export const REGIONS = ['us-east-1', 'eu-west-1'] as const;
 
 const LISTINGS = ['DescribeSnapshots', 'DescribeVolumes', 'DescribeInstances', 'DescribeImages'];
 /** Of the reference sources beyond those. */
@@ -201,6 +205,7 @@ export const organization: fc.Arbitrary<OrganizationShape> = fc
     snapshots: fc.integer({ min: 5, max: 20 }),
     volumes: fc.constant(false),
     leftovers: fc.constant(false),
+    amis: fc.constant(false),
     bin: oftenFirst<OrganizationShape['bin']>('marked', 'everything', 'nothing', 'nothing yet'),
     areTaggedApart: fc.constant(false),
     accounts: fc.array(account, { minLength: 1, maxLength: 3 }),
@@ -282,12 +287,13 @@ const crash: fc.Arbitrary<Crash> = fc.record({ ...death, number: fc.integer({ mi
 
 type NotOfEvery =
   | keyof typeof WITHOUT_VOLUMES
-  | ('leftoverActs' | 'forgery' | 'clock' | 'approval' | 'floors' | 'beside');
+  | ('leftoverActs' | 'amiActs' | 'forgery' | 'clock' | 'approval' | 'floors' | 'beside');
 
 /** What a step is without the dimensions. */
 export const ALONE: Pick<Step, NotOfEvery> = {
   ...WITHOUT_VOLUMES,
   leftoverActs: [],
+  amiActs: [],
   forgery: null,
   clock: { minutes: 0, jump: null },
   approval: 'not asked',
@@ -343,6 +349,7 @@ function stepWith({
   floors,
   volumes,
   leftovers,
+  amis,
 }: Dimensions): fc.Arbitrary<Step> {
   const unbounded = fc
     .record({
@@ -362,7 +369,7 @@ function stepWith({
   const alone = floors
     ? fc.oneof({ weight: 3, arbitrary: withFloors(unbounded) }, { weight: 1, arbitrary: unbounded })
     : unbounded;
-  if (leftovers) return withLeftovers(alone);
+  if (leftovers) return amis ? withAmis(withLeftovers(alone)) : withLeftovers(alone);
   if (!pairs) return alone;
   const beside = fc.record({
     place: fc.constantFrom<PlaceName>('laptop', 'laptop', 'hub'),
@@ -398,6 +405,7 @@ function besideOf(
     acts: [],
     volumeActs: [],
     leftoverActs: [],
+    amiActs: [],
   } as const;
   return { ...beside, step: { ...step, ...(isAlike && alike), ...calm, tampers: 'no' } };
 }
@@ -422,6 +430,7 @@ export function trialWith(dimensions: Dimensions): fc.Arbitrary<Trial> {
         ...trial.organization,
         areTaggedApart,
         volumes: dimensions.volumes,
+        amis: dimensions.amis,
         ...(dimensions.pairs && { snapshots: trial.organization.snapshots + 15 }),
       },
       steps: dimensions.pairs
@@ -447,5 +456,6 @@ export const NO_DIMENSION: Dimensions = {
   volumes: false,
   lives: false,
   leftovers: false,
+  amis: false,
 };
 export const anyTrial: fc.Arbitrary<Trial> = trialWith(NO_DIMENSION);
