@@ -11,7 +11,6 @@ const ES_MODULES = [
   'http-proxy-agent',
   'https-proxy-agent',
   'proxy-agent-negotiate',
-  '@tanstack/',
   'string-width',
   'strip-ansi',
   'ansi-regex',

@@ -17,7 +17,7 @@ export const LEAST_KEYS = ['minAgeDays', 'minSizeGiB', 'minUsd'] as const;
 
 export type ValueKey = (typeof VALUE_KEYS)[number];
 export type LeastKey = (typeof LEAST_KEYS)[number];
-type FilterKey = ValueKey | LeastKey;
+export type FilterKey = ValueKey | LeastKey;
 
 /**
  * Which findings are wanted: those that every key lets through. `unit` is the id of the unit that an
@@ -53,7 +53,7 @@ export type Test = (of: Filterable) => boolean;
  * The tests that a filter comes to, by key: a finding is wanted that passes all of them. Whoever asks
  * for no verdict, reason or next step gets what can be acted on, so nothing that is kept on purpose.
  */
-function testsOf(filter: FindingFilter): Map<FilterKey, Test> {
+export function testsOf(filter: FindingFilter): Map<FilterKey, Test> {
   const tests = new Map<FilterKey, Test>();
   for (const key of VALUE_KEYS) {
     const values = filter[key] ?? [];
@@ -67,10 +67,15 @@ function testsOf(filter: FindingFilter): Map<FilterKey, Test> {
   return tests;
 }
 
-function hidesKept({ verdict = [], reason = [], next = [] }: FindingFilter): boolean {
+export function hidesKept({ verdict = [], reason = [], next = [] }: FindingFilter): boolean {
   return verdict.length + reason.length + next.length === 0;
 }
 
+/**
+ * Whether one finding is wanted.
+ *
+ * @internal Tests ask it of one finding.
+ */
 export function matcherOf(filter: FindingFilter): Test {
   const tests = [...testsOf(filter).values()];
   return (of) => tests.every((test) => test(of));
@@ -93,7 +98,9 @@ function valueTest(key: ValueKey, values: readonly string[]): Test {
 }
 
 /** What of a finding has to be among the values of a key; of a tag its key is enough. */
-const VALUES: Readonly<Record<Exclude<ValueKey, 'text'>, (of: Filterable) => readonly string[]>> = {
+export const VALUES: Readonly<
+  Record<Exclude<ValueKey, 'text'>, (of: Filterable) => readonly string[]>
+> = {
   account: ({ accountId }) => [accountId],
   unit: ({ unitId }) => (unitId === null ? [] : [unitId]),
   region: ({ region }) => [region],

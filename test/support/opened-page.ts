@@ -13,11 +13,12 @@ export interface OpenedPage {
   close(): Promise<void>;
 }
 
-/** Opens a page from a server that has nothing else. */
+/** Opens a page from a server that has nothing else, at a part of it. */
 export async function openPage(
   browser: Browser,
   html: string,
   options: BrowserContextOptions = {},
+  fragment = '',
 ): Promise<OpenedPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   await context.route('**/*', async (route) => {
@@ -28,7 +29,7 @@ export async function openPage(
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   const { complaints, requests } = watch(page);
-  await page.goto(ADDRESS);
+  await page.goto(`${ADDRESS}${fragment}`);
   return { page, complaints, requests, close: async () => context.close() };
 }
 

@@ -1,6 +1,6 @@
 import { addCopyButton } from './copy.ts';
 import { markCurrentSection } from './current-section.ts';
-import { showFindings } from './findings-view.ts';
+import { showFindings } from './findings/findings-view.ts';
 import { openFolds } from './folds.ts';
 import { readFindings } from './read-data.ts';
 
@@ -21,8 +21,7 @@ async function start(): Promise<void> {
   const { rows, words } = await readFindings(data.textContent ?? '');
   // What was read isn't needed in text any more.
   data.remove();
-  showFindings(place, rows, { restore, words });
-  place.hidden = false;
+  showFindings(place, rows, { restore, words, csvName: place.dataset['csv'] ?? 'findings.csv' });
   performance.mark('findings shown');
   // Printed, it is what is left.
   first.classList.add('printed-only');

@@ -15,6 +15,8 @@ export interface FindingRow extends Readonly<ResourceRef> {
   readonly unitPath: string;
   /** What names the same in one account and Region shares data, and counts once; '': it shares none. */
   readonly sharesWith: string;
+  /** Of the epoch; null: not known. */
+  readonly startedAtSeconds: number | null;
   readonly ageDays: number | null;
   readonly sizeGiB: number | null;
   /** Its own, or where that is nothing of so many others that it frees. */
@@ -49,9 +51,11 @@ export function rowAlone(
   },
 ): FindingAlone {
   const { verdict, kind, resourceId, accountId, region, ageDays, sizeGiB } = finding;
-  const { shown, leftOut } = tagsToShow(finding.tags);
+  const { startedAt, tags } = finding;
+  const { shown, leftOut } = tagsToShow(tags);
   return {
     ...{ verdict, kind, accountId, region, ageDays, sizeGiB, resourceId },
+    startedAtSeconds: startedAt === null ? null : Math.floor(Date.parse(startedAt) / 1000),
     reasons: finding.reasons,
     accountName: shorten(beside.accountName ?? ''),
     unitId: beside.unit?.id ?? '',

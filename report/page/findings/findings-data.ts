@@ -23,7 +23,9 @@ const TEXT_COLUMNS = [
   ...(['verdict', 'kind', 'resourceId', 'accountId', 'accountName', 'unitId', 'unitPath'] as const),
   ...(['region', 'name', 'sharesWith'] as const),
 ] as const;
-const FIGURE_COLUMNS = ['ageDays', 'sizeGiB', 'usdUpTo', 'freed', 'tagsLeftOut'] as const;
+const FIGURE_COLUMNS = [
+  ...(['startedAtSeconds', 'ageDays', 'sizeGiB', 'usdUpTo', 'freed', 'tagsLeftOut'] as const),
+] as const;
 const LIST_COLUMNS = ['reasons', 'tags', 'words', 'fate'] as const;
 
 type TextColumn = (typeof TEXT_COLUMNS)[number];
@@ -75,6 +77,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       unitId: text(columns.unitId[i]),
       unitPath: text(columns.unitPath[i]),
       region: text(columns.region[i]),
+      startedAtSeconds: columns.startedAtSeconds[i] ?? null,
       ageDays: columns.ageDays[i] ?? null,
       sizeGiB: columns.sizeGiB[i] ?? null,
       usdUpTo: columns.usdUpTo[i] ?? null,

@@ -68,7 +68,7 @@ export function findings(summary: Summary, of: FindingsToShow): Markup {
       Shows unused and unknown ${many}, and those kept only by a safeguard. ${nounsOf(summary)} in
       use are only counted. ${leftOut(embedded, inAll)}
     </p>`,
-    markup`<div id="all-findings" hidden></div>`,
+    markup`<div id="all-findings" data-csv="${`${shorten(summary.executionId, 100)}-selection.csv`}" hidden></div>`,
     markup`<div id="first-findings">
       ${inAll > first.length ? markup`<p class="note">The ${first.length} with the highest cost and size, of ${formatCount(inAll)}. This page shows the others where scripts may run; findings.csv has them all.</p>` : null}
       ${tableOf('Findings, the most expensive first', columnsOf(wordsIn(summary), new Set(first.map(({ kind }) => kind)).size > 1), first)}

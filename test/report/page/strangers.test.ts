@@ -147,7 +147,9 @@ it('shows what strangers wrote as they wrote it', async () => {
   }));
   const inWords = ({ tags }: Finding) => Object.keys(tags);
   const opened = await openedAll(aReport({ findings, inWords }));
-  const texts = await opened.page.locator('.tags bdi, .detail li bdi').allTextContents();
+  const texts = await opened.page
+    .locator('.tags:not(.where) bdi, .detail li bdi')
+    .allTextContents();
   const wellFormed = (text: string) => text.replace(/\p{Surrogate}/gu, '\ufffd');
   expect(texts.map(wellFormed)).toEqual(
     written.flatMap((text) => [text, text, text].map(wellFormed)),
@@ -177,14 +179,14 @@ it('lets no marks upon marks cover what the page says itself', async () => {
       const overlap = (a, b) =>
         a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
       return {
-        strangers: strangers.map((one) => getComputedStyle(one).overflow),
+        strangers: [...new Set(strangers.map((one) => getComputedStyle(one).overflow))],
         overlapping: boxes(strangers).filter((a) => boxes(own).some((b) => overlap(a, b))).length,
         wider: [...document.querySelectorAll('.detail > div')].map(
           (one) => one.scrollWidth - one.clientWidth,
         ),
       };
     })()`);
-    expect(seen).toEqual({ strangers: ['clip', 'clip'], overlapping: 0, wider: [0, 0, 0] });
+    expect(seen).toEqual({ strangers: ['clip'], overlapping: 0, wider: [0, 0, 0] });
     await opened.close();
   }
 });

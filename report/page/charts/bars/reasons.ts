@@ -73,7 +73,8 @@ function groupsOf(
 
 function rowOf({ verdict, reason, label, count, kinds }: ReasonCount, longest: number): BarRow {
   // What is plainly in use is in no list of findings.
-  const link = verdict === 'KEEP' || verdict === null ? undefined : { reason, kind: kinds };
+  const link =
+    verdict === 'KEEP' || verdict === null ? undefined : { reason, kind: kinds, verdict };
   return {
     name: label,
     ...(link && { link: findingsLink(link) }),

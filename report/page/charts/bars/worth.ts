@@ -4,7 +4,7 @@ import { capitalized } from '../../../format/layout.ts';
 import { formatSize, formatUsdUpTo } from '../../../format/money.ts';
 import { nounOfKinds } from '../../../format/noun.ts';
 import { isPriced, unpricedInWords } from '../../../words/worth-words.ts';
-import { findingsLink } from '../../findings/filter-link.ts';
+import { type FilterToLink, findingsLink } from '../../findings/filter-link.ts';
 import type { Chart } from '../../markup/chart.ts';
 import { barTable } from './bar-table.ts';
 import { otherParts, type Part, worthTable } from './worth-rows.ts';
@@ -15,7 +15,7 @@ const NAMED_REGIONS = 20;
 
 export function worthByAccount(summary: Summary): Chart | null {
   const parts = Object.entries(summary.byAccount).map(([id, share]) =>
-    partOf(share.accountName, id, { link: findingsLink({ account: id }), share }),
+    partOf(share.accountName, id, { link: linkTo({ account: id }), share }),
   );
   return chartOf(parts, {
     ...{ id: 'by-account', noun: ['account', 'accounts'], most: NAMED },
@@ -27,7 +27,7 @@ export function worthByAccount(summary: Summary): Chart | null {
 export function worthByUnit(summary: Summary): Chart | null {
   const parts = Object.entries(summary.byOrganizationalUnit).map(([id, share]) => ({
     ...unitNames(share.name, id),
-    ...{ link: findingsLink({ unit: id }), share },
+    ...{ link: linkTo({ unit: id }), share },
   }));
   return chartOf(parts, {
     ...{ id: 'by-organizational-unit', most: NAMED },
@@ -38,7 +38,7 @@ export function worthByUnit(summary: Summary): Chart | null {
 
 export function worthByRegion(summary: Summary): Chart | null {
   const parts = Object.entries(summary.byRegion).map(([region, share]) => ({
-    ...{ name: region, link: findingsLink({ region }), share },
+    ...{ name: region, link: linkTo({ region }), share },
   }));
   return chartOf(parts, {
     ...{ id: 'by-region', noun: ['Region', 'Regions'], most: NAMED_REGIONS, description: null },
@@ -50,12 +50,17 @@ export function worthByKind(summary: Summary): Chart | null {
   const words = wordsIn(summary);
   const parts = Object.entries(summary.byKind).map(([kind, share]) => ({
     name: capitalized(nounOfKinds([kind], words).many),
-    ...{ link: findingsLink({ kind }), share },
+    ...{ link: linkTo({ kind }), share },
   }));
   if (parts.length < 2) return null;
   return chartOf(parts, {
     ...{ id: 'by-kind', noun: ['kind', 'kinds'], most: NAMED, description: null },
   });
+}
+
+/** To what a bar counts, which is what is unused. */
+function linkTo(of: FilterToLink): string {
+  return findingsLink({ ...of, verdict: 'STALE' });
 }
 
 function chartOf(

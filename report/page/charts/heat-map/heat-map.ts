@@ -1,6 +1,6 @@
 import type { Summary } from '../../../../core/summary/summary.ts';
 import { formatNoun, sizeUnitOf } from '../../../format/money.ts';
-import { findingsLink } from '../../findings/filter-link.ts';
+import { type FilterToLink, findingsLink } from '../../findings/filter-link.ts';
 import type { Chart } from '../../markup/chart.ts';
 import { type Content, markup, type Markup } from '../../markup/markup.ts';
 import { accountOf, isolated } from '../../markup/text.ts';
@@ -66,7 +66,7 @@ function tableOf(caption: string, grid: TargetGrid, by: Measure, classes: HeatCl
         <th scope="col" class="figure">all Regions</th>
         ${regions.map(
           (region) =>
-            markup`<th scope="col" class="figure"><a href="${findingsLink({ region })}">${inTwoLines(region)}</a></th> `,
+            markup`<th scope="col" class="figure"><a href="${linkTo({ region })}">${inTwoLines(region)}</a></th> `,
         )}
         ${
           otherRegions === 0
@@ -78,10 +78,10 @@ function tableOf(caption: string, grid: TargetGrid, by: Measure, classes: HeatCl
     <tbody>
       ${rows.map(({ accountId, name, total, cells, elsewhere }) => {
         const link = (region: string | undefined) =>
-          region === undefined ? undefined : findingsLink({ account: accountId, region });
+          region === undefined ? undefined : linkTo({ account: accountId, region });
         return markup`<tr>
           <th scope="row">
-            <a href="${findingsLink({ account: accountId })}">${nameOf(accountId, name)}</a>
+            <a href="${linkTo({ account: accountId })}">${nameOf(accountId, name)}</a>
           </th>
           ${plain(total, by)}
           ${cells.map((cell, i) => cellOf(cell, by, classes, link(regions[i])))}
@@ -100,6 +100,11 @@ function tableOf(caption: string, grid: TargetGrid, by: Measure, classes: HeatCl
       }
     </tbody>
   </table>`;
+}
+
+/** To what is shaded by how much of it there is: what is unused. */
+function linkTo(of: FilterToLink): string {
+  return findingsLink({ ...of, verdict: 'STALE' });
 }
 
 /** Its number stays with what it counts. */

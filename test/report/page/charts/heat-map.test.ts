@@ -23,7 +23,7 @@ it('has what costs most first, each cell with its figure and a link', () => {
     ['second', '$35,050', '$35k', '$50'],
     ['first', '$25', '$25', ''],
   ]);
-  expect(linksIn(chart)['$35k']).toBe(`#findings?account=${SECOND}&region=eu-west-1`);
+  expect(linksIn(chart)['$35k']).toBe(`#findings?account=${SECOND}&region=eu-west-1&verdict=STALE`);
   expect(textOf(chart?.body.text ?? '')).toContain('blank: no such Region there, or excluded');
 });
 

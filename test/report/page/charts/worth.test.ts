@@ -39,7 +39,7 @@ it('ranks by cost, and tells what has no price apart, never added', () => {
   ]);
   // Each scale has a bar of full length.
   expect(chart?.body.text.match(/ width="100" /g)).toHaveLength(2);
-  expect(linksIn(chart)[accountNo(3)]).toBe(`#findings?account=${accountNo(3)}`);
+  expect(linksIn(chart)[accountNo(3)]).toBe(`#findings?account=${accountNo(3)}&verdict=STALE`);
 });
 
 it('has no column of what has no price where all has one, and none of prices where none is known', () => {
@@ -95,14 +95,16 @@ it('names a unit by the end of its path, which tells it from others, and where t
     'ou-ab12-sandbox0 1 unused',
     'the root, r-ab12 1 unused',
   ]);
-  expect(linksIn(chart)['Prod']).toBe('#findings?unit=ou-ab12-workload');
+  expect(linksIn(chart)['Prod']).toBe('#findings?unit=ou-ab12-workload&verdict=STALE');
 });
 
 it('ranks Regions, and kinds where there are several', () => {
-  expect(linksIn(worthByRegion(completeReport()))['us-east-1']).toBe('#findings?region=us-east-1');
+  expect(linksIn(worthByRegion(completeReport()))['us-east-1']).toBe(
+    '#findings?region=us-east-1&verdict=STALE',
+  );
   expect(worthByKind(completeReport())).toBeNull();
   const links = linksIn(worthByKind(twoKinds('report')));
-  expect(links['Volumes']).toBe('#findings?kind=ebs-volume');
+  expect(links['Volumes']).toBe('#findings?kind=ebs-volume&verdict=STALE');
 });
 
 it("shows strangers' names as text", () => {

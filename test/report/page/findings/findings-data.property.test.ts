@@ -19,6 +19,7 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
     unitPath: fc.string({ maxLength: 3 }),
     sharesWith: fc.string({ maxLength: 3 }),
     region: fc.constantFrom('eu-west-1', '__proto__'),
+    startedAtSeconds: fc.option(fc.nat()),
     ageDays: fc.option(fc.nat()),
     sizeGiB: fc.option(fc.nat()),
     usdUpTo: fc.option(fc.nat()),

@@ -1,14 +1,16 @@
-import type { WordsByKind } from '../../../core/words/kind-words.ts';
-import { reasonsInWords } from '../../words/reason-words.ts';
-import { protectCommand, restoreOne } from '../findings/commands.ts';
-import type { FindingRow } from '../findings/finding-row.ts';
-import { commandWithCopy } from './copy.ts';
-import { element, isolated } from './element.ts';
+import type { WordsByKind } from '../../../../core/words/kind-words.ts';
+import { reasonsInWords } from '../../../words/reason-words.ts';
+import { protectCommand, restoreOne } from '../../findings/commands.ts';
+import type { FindingRow } from '../../findings/finding-row.ts';
+import { commandWithCopy } from '../copy.ts';
+import { element, isolated } from '../element.ts';
 
 export interface Execution {
   /** Brings back all that it removed; empty: nothing can. */
   readonly restore: string;
   readonly words: WordsByKind;
+  /** What a selection of its findings is saved as. */
+  readonly csvName: string;
 }
 
 /** What is known of a finding, and what can be done about it. */
@@ -26,12 +28,40 @@ function heading(text: string): HTMLElement {
   return element('h3', {}, text);
 }
 
-function evidence({ words, reasons, kind, verdict }: FindingRow, of: Execution): HTMLElement[] {
+function evidence(row: FindingRow, of: Execution): HTMLElement[] {
+  const { words, reasons, kind, verdict } = row;
   const sentences = words.length === 0 ? [reasonsInWords(reasons, of.words[kind])] : words;
   return [
-    element('p', {}, `${verdict}, ${kind}.`),
+    element('p', {}, `${verdict}, ${kind}: `, ...codesOf(reasons)),
     element('ul', {}, ...sentences.map((sentence) => element('li', {}, isolated(sentence)))),
+    where(row),
   ];
+}
+
+/** Its codes, for whoever searches other places for them. */
+function codesOf(reasons: readonly string[]): (Node | string)[] {
+  return reasons.flatMap((reason, i) => [
+    ...(i > 0 ? [', '] : []),
+    element('code', { class: 'reason' }, reason),
+  ]);
+}
+
+/** In full, what its row may have no room for. */
+function where({ resourceId, accountId, accountName, unitPath, region }: FindingRow): HTMLElement {
+  const facts = [
+    ['Id', resourceId],
+    ['Account', `${accountName} ${accountId}`.trim()],
+    ...(unitPath === '' ? [] : [['Unit', unitPath]]),
+    ['Region', region],
+  ] as const;
+  return element(
+    'dl',
+    { class: 'tags where' },
+    ...facts.flatMap(([title = '', value = '']) => [
+      element('dt', {}, title),
+      element('dd', {}, isolated(value)),
+    ]),
+  );
 }
 
 function tagList({ tags, tagsLeftOut }: FindingRow): HTMLElement[] {

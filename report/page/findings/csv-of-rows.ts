@@ -1,0 +1,25 @@
+import { BYTE_ORDER_MARK } from './csv-cells.ts';
+import { FATE_HEADER, fateLine } from './csv-columns.ts';
+import type { FindingRow } from './finding-row.ts';
+
+/** The lines of a file that holds these rows, which spreadsheets open without running any of it. */
+export function* csvOfRows(rows: Iterable<FindingRow>): Generator<string> {
+  yield `${BYTE_ORDER_MARK}${FATE_HEADER}\n`;
+  for (const row of rows) yield `${lineOf(row)}\n`;
+}
+
+function lineOf(row: FindingRow): string {
+  const { words, startedAtSeconds, usdUpTo, freed, accountName, sharesWith, fate } = row;
+  return fateLine({
+    ...row,
+    evidence: words,
+    startedAt: startedAtSeconds === null ? null : new Date(startedAtSeconds * 1000).toISOString(),
+    monthlyCostUsdUpTo: freed === null ? usdUpTo : 0,
+    accountName: accountName || null,
+    sharesDataIn: sharesWith || null,
+    freesUsdUpTo: freed === null ? null : usdUpTo,
+    organizationalUnit: row.unitPath || row.unitId,
+    whatHappens: fate.short,
+    deletableFrom: fate.from,
+  });
+}
