@@ -8,7 +8,7 @@ import { breachesInDeletions } from './removal-laws.ts';
 import { breachesInAmis } from '../amis/laws.ts';
 import { breachesInInterplay } from '../volumes/interplay-laws.ts';
 import { breachesInVolumes } from '../volumes/removal-laws.ts';
-import { breachesInSets } from '../trial/sets.ts';
+import { breachesInSets } from './sets.ts';
 import type { Stage } from '../run/stage.ts';
 
 /** Everything that has to hold after an execution, however it ended; each breach in words. */

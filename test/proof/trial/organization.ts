@@ -14,7 +14,7 @@ import { buildOrganization } from '../../../simulation/population/organization.t
 import { layOut, ORGANIZATION_ID } from '../../../simulation/scenarios/layout.ts';
 import { putAmis } from '../amis/made.ts';
 import { putAmisElsewhere } from '../leftovers/made.ts';
-import { makeSets } from './sets.ts';
+import { makeSets } from '../laws/sets.ts';
 import { REGIONS } from './regions.ts';
 import type { AccountShape, OrganizationShape } from './trial.ts';
 

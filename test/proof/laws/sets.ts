@@ -3,7 +3,7 @@ import type { SimEstate } from '../../../simulation/model/organization.ts';
 import type { SimSnapshot } from '../../../simulation/model/snapshot.ts';
 import type { Chapter } from '../run/chapter.ts';
 import type { Stage } from '../run/stage.ts';
-import { idsOf } from '../laws/needs.ts';
+import { idsOf } from './needs.ts';
 
 const SETS_OF_AN_ESTATE = 2;
 /** Of those made here, and of what CreateImage makes of an instance with several volumes. */
