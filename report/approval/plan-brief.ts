@@ -37,7 +37,7 @@ const NAMED_RESOURCES = 2;
 const WIDTH = 100;
 const LONGEST_NAME = 30;
 /** Two blanks before, marks around it, and the account's number behind. */
-const BESIDE_A_NAME = '  «» (111122223333)'.length;
+const BESIDE_A_NAME = '  "" (111122223333)'.length;
 
 /** What somebody approves, in at most 25 lines: from the plan whose digest is decided on. */
 export function planBrief(

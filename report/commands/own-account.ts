@@ -11,7 +11,7 @@ export function isOwnAccount({ startedBy }: Of): boolean {
 export function ownAccountInWords(of: Of): string[] {
   return isOwnAccount(of)
     ? [
-        'No other account was looked at (--self): what they may use is held. To see that, run it from the management or delegated account, without --self.',
+        'No other account was scanned (--self): what they may use is held back. To see that, run it from the management or delegated account, without --self.',
       ]
     : [];
 }

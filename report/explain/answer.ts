@@ -28,7 +28,7 @@ export function answer(
   if (latest === undefined) {
     const [newest] = of.executions;
     return [
-      'No execution here has listed it among its findings.',
+      'No run here has it among its findings.',
       ...(newest === undefined ? [] : [fateOf(newest, own)]),
     ];
   }
@@ -36,7 +36,7 @@ export function answer(
   const verdict = finding === null ? [] : inWords(finding).slice(0, 1);
   if (removal?.outcome === 'REMOVED') {
     return [
-      goneOrBack(`${executionId} removed it on ${day(removal.at)}`, broughtBack(latest)),
+      goneOrBack(`${executionId} deleted it on ${day(removal.at)}`, broughtBack(latest)),
       ...verdict.map((sentence) => sentence.replace(/^It is /, 'It was ')),
     ];
   }
@@ -68,7 +68,7 @@ function notListedSince({ kind, executions }: Explanation, latest: Story): strin
   );
   if (blank === undefined) return [];
   return [
-    `${blank.executionId} looked there later and didn't list it: by then it was plainly in use, or gone.`,
+    `${blank.executionId} scanned that Region later and did not list it: by then it was in use, or gone.`,
   ];
 }
 
@@ -87,7 +87,7 @@ function fateOf(
   }
   if (finding !== null && finding.verdict !== 'STALE')
     return finding.verdict === 'KEEP'
-      ? "So it isn't removed."
+      ? 'So it stays.'
       : 'So it stays: only what is known to be unused can be deleted.';
   if (own?.isOnlyReported) return 'It is still there: orgsweep only reports its kind.';
   if (plan === null) return 'It is still there: no plan was made.';
@@ -96,19 +96,19 @@ function fateOf(
       ? "It is still there. Not everything could be read, so why it wasn't deleted isn't known."
       : "It is still there: the plan doesn't mention it.";
   if (plan.status === 'PREVIEW')
-    return 'It is still there, because the execution only reported: a delete execution with its plan would remove it.';
+    return 'It is still there, as that run only reported: a delete run with its plan would delete it.';
   return fateOfPlanned(plan.approval === 'none' ? 'APPROVED' : (approval?.decision ?? null));
 }
 
 function fateOfPlanned(decision: NonNullable<Trace['approval']>['decision'] | null): string {
   switch (decision) {
     case null:
-      return 'It is still there: its removal is planned, and waits for somebody to approve the plan.';
+      return 'It is still there: its deletion is planned, and waits for somebody to approve the plan.';
     case 'REJECTED':
-      return 'It is still there: its removal was planned, and the plan was rejected.';
+      return 'It is still there: its deletion was planned, and the plan was rejected.';
     case 'EXPIRED':
-      return 'It is still there: its removal was planned, and nobody approved the plan in time.';
+      return 'It is still there: its deletion was planned, and nobody approved the plan in time.';
     case 'APPROVED':
-      return "Its removal is planned, and isn't known to have been made.";
+      return 'Its deletion is planned. Whether it was made is not known.';
   }
 }

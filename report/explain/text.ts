@@ -35,7 +35,7 @@ export function renderExplanation(of: Explanation, telling: Telling): string {
     'WHAT YOU CAN DO',
     ...whatToDo(of, telling, telling.words[of.kind]).flatMap(stepLines),
     '',
-    'WHAT EACH EXECUTION DID, THE NEWEST FIRST',
+    'WHAT EACH RUN DID, NEWEST FIRST',
     ...foldAlike(of.executions).flatMap(executionLines),
   ];
   return `${lines.join('\n')}\n`;
@@ -47,7 +47,7 @@ function seenSentences(of: Explanation, finding: Finding, { inWords, words }: Te
   const age = ageDays === null ? '' : `, and was ${formatNoun(ageDays, 'day')} old`;
   const started =
     startedAt === null
-      ? "When it was started isn't known."
+      ? 'When it was made is not known.'
       : `It was made on ${day(startedAt)}${age}.`;
   return [
     started,
@@ -76,18 +76,18 @@ function measuredSentence(of: Explanation, own: KindWords | undefined): string[]
   const cost = monthlyCostUsd === null ? '' : ` (${formatUsdUpTo(monthlyCostUsd)} a month)`;
   const what =
     own?.copiesOf === undefined
-      ? 'what is stale of those that share its data'
-      : `the stale ${own.many} of its ${own.copiesOf}`;
+      ? 'the unused ones that share its data'
+      : `the unused ${own.many} of its ${own.copiesOf}`;
   return [
-    `Measured on ${day(measured.at)}: removing ${what} frees ${formatSize(bytes / GIB)}${cost}.`,
+    `Measured on ${day(measured.at)}: deleting ${what} frees ${formatSize(bytes / GIB)}${cost}.`,
   ];
 }
 
 function staleSentence({ since, lastSeen }: NonNullable<Explanation['stale']>): string {
   const [first, last] = [day(since), day(lastSeen)];
   return first === last
-    ? `It was first seen stale on ${first}.`
-    : `It has been seen stale without a break since ${first}, last on ${last}.`;
+    ? `It was first seen unused on ${first}.`
+    : `It has been seen unused in every scan since ${first}, last on ${last}.`;
 }
 
 function stepLines(step: Step): string[] {
@@ -127,7 +127,7 @@ function executionLines([newest, ...others]: readonly Story[]): string[] {
 
 function sameBefore(others: readonly Story[]): string[] {
   if (others.length === 0) return [];
-  const which = others.length === 1 ? 'execution' : formatNoun(others.length, 'execution');
+  const which = others.length === 1 ? 'run' : formatNoun(others.length, 'run');
   const ids = others.map(({ executionId }) => executionId);
   return [`The same in the ${which} before: ${listed(ids, MOST_NAMED)}.`];
 }

@@ -66,7 +66,7 @@ export function whatToDo(
   if (latest === undefined || removal === null) return [keep];
   switch (removal.outcome) {
     case 'ALREADY_GONE':
-      return [{ say: 'Nothing: it was gone before orgsweep could remove it.' }];
+      return [{ say: 'Nothing: it was gone before orgsweep could delete it.' }];
     case 'REMOVED':
       return broughtBack(latest) === null
         ? getBack(of, latest, removal, restoring, own)
@@ -101,7 +101,7 @@ function getBack(
   const command = commandFor(story.executionId);
   if (command === null)
     return [
-      { say: 'Nothing: it was removed in a simulated organization, which ended with that run.' },
+      { say: 'Nothing: it was deleted in a simulated organization, which ended with that run.' },
     ];
   const isInBin = until !== null && Date.parse(until) > now.getTime();
   if (again !== undefined && !isInBin)

@@ -26,6 +26,8 @@ const KEPT_BECAUSE: ReadonlySet<RemovalResult> = new Set([
   'NOT_ATTEMPTED',
 ]);
 
+const VERDICTS = { STALE: 'Unused', KEEP: 'Kept', UNKNOWN: 'Unknown' } as const;
+
 const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
   RESTORED: 'Restored, and tagged orgsweep:protect',
   ALREADY_RESTORED: 'A restore found it there already, tagged orgsweep:protect',
@@ -34,8 +36,8 @@ const RESTORE_WORDS: Readonly<Record<RestoreResult, string>> = {
   EXPIRED: 'A restore came too late, as its time in the Recycle Bin was over',
   NOT_IN_RECYCLE_BIN: "A restore didn't find it in the Recycle Bin",
   NO_WAY_BACK: 'A restore found no way to bring it back',
-  SUPERSEDED: 'A restore left it alone, as a later execution went on with it',
-  NOT_REMOVED: 'A restore left it alone, as this execution had not removed it',
+  SUPERSEDED: 'A restore left it alone, as a later run went on with it',
+  NOT_REMOVED: 'A restore left it alone, as this run had not deleted it',
   DENIED: "A restore was refused, as the restore role is missing or isn't allowed to",
   FAILED: 'A restore failed',
 };
@@ -55,29 +57,29 @@ function foundInWords(
 ): string[] {
   if (finding !== null) {
     const { verdict, reasons } = finding;
-    const found = `Found ${verdict}: ${reasonsInWords(reasons, own)}.`;
-    return verdict === 'STALE' ? [found] : [found, 'Not removed: only what is STALE can be.'];
+    const found = `${VERDICTS[verdict]}: ${reasonsInWords(reasons, own)}.`;
+    return verdict === 'STALE' ? [found] : [found, 'Not deleted: only what is unused can be.'];
   }
   if (target === null) return ["Nothing is known of its account and Region: they weren't reached."];
   const { excluded, looks } = target;
   const { status, failure } = lookAt(target, kind);
   if (target.status === 'COMPLETE' && excluded !== undefined && !looks?.[kind]) {
     const why = EXCLUSION_WORDS[excluded].listed;
-    return [`Not listed: only global kinds were looked at there (${why}).`];
+    return [`Not listed: only global kinds were scanned there (${why}).`];
   }
   if (status === 'COMPLETE') {
     return [
-      'Not listed, although its account and Region were seen completely: it was plainly in use, which is counted and not listed, or not there.',
+      'Not listed, though its account and Region were scanned to the end: it was in use (then it is only counted), or not there.',
     ];
   }
   if (status === 'EXCLUDED')
-    return [`Not looked at: ${excluded ? EXCLUSION_WORDS[excluded].listed : 'excluded'}.`];
+    return [`Not scanned: ${excluded ? EXCLUSION_WORDS[excluded].listed : 'excluded'}.`];
   if (kindsMissing(target).includes(kind))
     return [
-      `Not listed: its kind wasn't seen completely there, though others were (${status}).${failureInWords(failure)}${roleInWords(failure)}`,
+      `Not listed: its kind was not scanned to the end there, though others were (${status}).${failureInWords(failure)}${roleInWords(failure)}`,
     ];
   return [
-    `Not listed: its account and Region weren't seen completely (${status}).${failureInWords(failure)}`,
+    `Not listed: its account and Region were not scanned to the end (${status}).${failureInWords(failure)}`,
   ];
 }
 
@@ -99,20 +101,20 @@ function planInWords(
       (reason) => `${heldBecause(reason, finding, held, own)} (${reason})`,
     );
     return [
-      `Not removed, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}${waitInWords(held)}`,
+      `Not deleted, but held back: ${inSeries(reasons)}.${limit}${graceInWords(held, plan)}${waitInWords(held)}`,
     ];
   }
   if (planned !== null && plan !== null) {
     return plan.status === 'PREVIEW'
       ? [
-          `Not removed: this was a report; a delete execution with this plan would ${planned.goesOn ? `${stepWords(own, planned.step).verb} it first` : 'remove it'}.`,
+          `Not deleted: this was a report. A delete run with this plan would ${planned.goesOn ? `${stepWords(own, planned.step).verb} it first` : 'delete it'}.`,
         ]
       : [`Planned: ${toBeDone(planned, own)}.`];
   }
   if (finding?.verdict !== 'STALE') return [];
-  if (own?.isOnlyReported) return ['Not removed: orgsweep only reports its kind.'];
+  if (own?.isOnlyReported) return ['Not deleted: orgsweep only reports its kind.'];
   return [
-    plan === null ? 'Not removed: no plan was made.' : "Not removed: the plan doesn't mention it.",
+    plan === null ? 'Not deleted: no plan was made.' : 'Not deleted: the plan does not mention it.',
   ];
 }
 
@@ -121,8 +123,8 @@ function toBeDone(
   own: KindWords | undefined,
 ): string {
   return goesOn
-    ? `to be ${stepWords(own, step).done} first, and removed by a later execution`
-    : 'to be removed';
+    ? `to be ${stepWords(own, step).done} first, and deleted by a later run`
+    : 'to be deleted';
 }
 
 /** What a person said to the plan, where one had to be asked. */
@@ -159,14 +161,14 @@ function graceInWords(
   if (!held.includes('IN_GRACE') || staleSince === null || plan === null) return '';
   const graceDays = own ?? plan.graceDays;
   const ends = new Date(Date.parse(staleSince) + graceDays * DAY_MS).toISOString();
-  return ` Stale since ${moment(staleSince)}: its grace of ${formatNoun(graceDays, 'day')} ends on ${moment(ends)}.`;
+  return ` Unused since ${moment(staleSince)}: its grace of ${formatNoun(graceDays, 'day')} ends on ${moment(ends)}.`;
 }
 
 function endInWords(trace: Trace, own: KindWords | undefined): string[] {
   const { removal, planned, plan } = trace;
   if (removal !== null) return [removalInWords(removal, own, wayByCopy(trace, own))];
   return planned !== null && plan?.status === 'READY'
-    ? ['Not known to be removed: no outcome is written down yet.']
+    ? ['Not known to be deleted: no result is recorded yet.']
     : [];
 }
 

@@ -5,7 +5,7 @@ import { cut } from './layout.ts';
  * can't hold the marks that it stands in.
  */
 export function quoted(text: string, length: number): string {
-  return `«${cut(text, length).replaceAll('«', '‹').replaceAll('»', '›')}»`;
+  return `"${cut(text, length).replaceAll('"', "'")}"`;
 }
 
 /** "a, b and 3 more" */

@@ -42,7 +42,7 @@ export function renderPrices(shown: PricesShown, now: Date): string {
     'USD. "-" is not known: what has no price is shown without money.',
     '',
     ...sections.flatMap(({ kind, columns }) => [
-      `${kind ?? 'Of no kind that orgsweep looks at yet'}, ${unitsOf(columns)}`,
+      `${kind ?? 'Of no kind that orgsweep scans yet'}, ${unitsOf(columns)}`,
       '',
       ...tableOf(prices, columns, sources),
       '',

@@ -12,8 +12,8 @@ const WORDS: Readonly<Record<RestoreResult, string>> = {
   EXPIRED: 'its time in the Recycle Bin is over',
   NOT_IN_RECYCLE_BIN: 'is not in the Recycle Bin',
   NO_WAY_BACK: 'nothing brings it back',
-  SUPERSEDED: 'a later execution went on with it: restore that one first',
-  NOT_REMOVED: 'was not removed by this execution',
+  SUPERSEDED: 'a later run went on with it: restore that one first',
+  NOT_REMOVED: 'was not deleted by this run',
   DENIED: 'the restore role is missing, or not allowed to',
   FAILED: 'failed; start the same restore again',
 };
@@ -40,7 +40,7 @@ export function renderRestores(
   unreadable: readonly string[] = [],
 ): string {
   if (restores.length === 0 && unreadable.length === 0)
-    return `${executionId} removed nothing that could be restored.\n`;
+    return `${executionId} deleted nothing that could be restored.\n`;
   const lines = restores.map(({ resourceId, place, result, failure, newId, ...more }) => {
     const where = place === null ? '' : `  ${place.accountId}  ${place.region}`;
     const why = failure === undefined ? '' : `: ${failure.code}: ${failure.message}`;

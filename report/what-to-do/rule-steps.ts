@@ -26,7 +26,7 @@ const SHORT_NAME = 30;
 const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, string>> = {
   NOT_AVAILABLE: 'Wait until AWS has made the Recycle Bin rule available in',
   NOT_READ:
-    'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in',
+    'Permit the discovery role rbin:ListRules and rbin:GetRule, or scan again if it may, in',
   NOT_LOOKED_AT: "Start another run: the Recycle Bin's rules were not read in",
 };
 

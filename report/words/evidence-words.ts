@@ -66,7 +66,7 @@ export function skippedInWords(
 ): string[] {
   const skipped = skippedByPolicy(evidence);
   if (skipped.length === 0) return [];
-  return [`Not looked at, as the policy says: ${listed(skipped.map(nameOf), MOST_SOURCES)}.`];
+  return [`Not checked, as the policy says: ${listed(skipped.map(nameOf), MOST_SOURCES)}.`];
 }
 
 const WHY: Readonly<Record<string, { readonly listed: string }>> = {
@@ -83,7 +83,7 @@ export function notSeenInWords({ evidence }: Pick<Finding, 'evidence'>): string[
 
 function inWords({ source, places, at }: NotSeen): string {
   const begins = `Whether something elsewhere refers to it (${source}) isn't known`;
-  if (places === null) return `${begins}: only this account was looked at.`;
+  if (places === null) return `${begins}: only this account was scanned.`;
   const named = at.map(({ accountId, region, why }) => {
     const where = region === null ? accountId : `${accountId} in ${region}`;
     return `${where} (${WHY[why]?.listed ?? why})`;

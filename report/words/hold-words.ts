@@ -100,9 +100,9 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'policy allows no deletion',
   },
   KIND_NOT_TO_REMOVE: {
-    listed: 'of a kind that is not to be removed',
-    because: 'it is of a kind that is not to be removed',
-    short: 'kind not to be removed',
+    listed: 'of a kind that no run was told to delete',
+    because: 'no run was told to delete its kind',
+    short: 'kind not to delete',
   },
   TAG_LIMIT_REACHED: {
     listed: 'has 50 tags, no room for the marker',

@@ -54,7 +54,7 @@ const OF_REMOVALS: Words = {
   GRACE_BEGAN_ANEW:
     'it was restored or seen in use since the plan, so its grace period started again',
   SET_BROKEN: 'a part of its crash-consistent set was deleted, and a part stays',
-  STEP_CHANGED: 'it was at another step of its removal by then',
+  STEP_CHANGED: 'it was at another step of its deletion by then',
   FIRST_NOT_SEEN: 'the first of its parent was requested and did not show as done',
   NO_EXACT_ARN: 'by its name, no session can be allowed to change it and nothing else',
   CHECK_FAILED: 'the second check failed',

@@ -13,42 +13,42 @@ interface RemovalWords {
 export const REMOVAL_WORDS: Readonly<Record<RemovalResult, RemovalWords>> = {
   REMOVED: {
     listed: 'deleted',
-    told: 'Removed',
+    told: 'Deleted',
     now: 'It is gone',
   },
   ALREADY_GONE: {
     listed: 'already deleted',
-    told: 'Not removed by this execution: it was gone already',
-    now: 'It was gone already when it was to be removed',
+    told: 'Not deleted by this run: it was gone already',
+    now: 'It was gone already when it was to be deleted',
   },
   NO_LONGER_STALE: {
     listed: 'no longer unused',
-    told: "Not removed: it wasn't stale any more when it was looked at again",
-    now: "It is still there: it wasn't stale any more when it was looked at again",
+    told: 'Not deleted: it was no longer unused when it was checked again',
+    now: 'It is still there: it was no longer unused when it was checked again',
   },
   PROTECTED: {
     listed: 'refused by AWS or a protection',
-    told: 'Not removed: AWS or a protection refused it',
-    now: 'It is still there: AWS or a protection refused its removal',
+    told: 'Not deleted: AWS or a protection refused it',
+    now: 'It is still there: AWS or a protection refused its deletion',
   },
   DENIED: {
     listed: 'permission denied',
-    told: "Not removed: the deletion role isn't allowed to",
-    now: "It is still there: the deletion role isn't allowed to remove it",
+    told: 'Not deleted: the deletion role may not',
+    now: 'It is still there: the deletion role may not delete it',
   },
   FAILED: {
     listed: 'failed',
-    told: 'Not known to be removed: the removal failed',
-    now: "It may be gone: its removal was begun, and isn't known to have worked",
+    told: 'Not known to be deleted: the deletion failed',
+    now: 'It may be gone: its deletion was begun, and is not known to have worked',
   },
   NOT_ATTEMPTED: {
     listed: 'not attempted',
-    told: 'Not removed: not attempted',
-    now: "It is still there: its removal wasn't attempted",
+    told: 'Not deleted: not attempted',
+    now: 'It is still there: its deletion was not attempted',
   },
   STEP_DONE: {
     listed: 'one step further',
-    told: 'One step of its removal was taken',
-    now: 'It is still there: one step of its removal was taken, and a later execution goes on',
+    told: 'One step of its deletion was taken',
+    now: 'It is still there: one step of its deletion was taken, and a later run goes on',
   },
 };

@@ -124,7 +124,7 @@ it('what is only reported is in the total, and at no stage of the way out', asyn
   expect(page).toContain('only reported');
   const text = await explained('unused-0');
   expect(text).toContain('It is still there: orgsweep only reports its kind.');
-  expect(text).toContain('Not removed: orgsweep only reports its kind.');
+  expect(text).toContain('Not deleted: orgsweep only reports its kind.');
   expect(text).not.toMatch(/plan|held/);
 });
 

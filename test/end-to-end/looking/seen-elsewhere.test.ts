@@ -232,7 +232,7 @@ it('nor can one that was never told which accounts there are', async () => {
   const { planned, finding, csv } = await run('first');
   expect(planned).toEqual([]);
   expect(finding?.evidence.notSeenElsewhere).toEqual([{ source: LIGHTS, places: null, at: [] }]);
-  expect(csv).toContain('only this account was looked at');
+  expect(csv).toContain('only this account was scanned');
 });
 
 it('a retry looks at what was missing alone, so what it finds there is held', async () => {

@@ -83,7 +83,7 @@ it('both kinds are told in one message, and what of it nobody said to delete', a
   expect(text).toMatch(/- Volumes: \d+ of \d+ unused, [\d.]+ TiB/);
   expect(text).toMatch(/- Snapshots: \d+ of \d+ unused, [\d.]+ TiB/);
   expect(text.replace(/\s+/g, ' ')).toMatch(
-    /A person must decide \(of a kind that is not to be removed[^)]*\): \d+ volumes/,
+    /A person must decide \(of a kind that no run was told to delete[^)]*\): \d+ volumes/,
   );
 }, 60_000);
 

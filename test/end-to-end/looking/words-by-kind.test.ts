@@ -79,7 +79,7 @@ describe('E7: a kind is told of in its own words', () => {
     });
     const text = await explained(kinds, 'first');
     expect(text).toContain('It is unused: nobody sees it.');
-    expect(text).toContain('Found STALE: nobody sees it (MADE_UP_UNUSED).');
+    expect(text).toContain('Unused: nobody sees it (MADE_UP_UNUSED).');
     expect(text).not.toMatch(OF_SNAPSHOTS);
   });
 

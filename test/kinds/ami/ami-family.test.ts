@@ -29,7 +29,7 @@ it.each([
 });
 
 it.each(['legacy database', 'before-the-move', ''])(
-  '«%s» has nothing that tells builds apart: it is of no family',
+  '"%s" has nothing that tells builds apart: it is of no family',
   (name) => expect(stemOf(name)).toBeNull(),
 );
 

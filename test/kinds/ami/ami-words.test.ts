@@ -36,7 +36,7 @@ it('says what was seen of one that nobody launches any more', () => {
   expect(amiInWords(finding({ lastLaunchedAt: '2026-01-02T10:00:00.000Z' }))).toEqual([
     'It is unused: no launch since 2 January 2026.',
     'It is shared with nobody.',
-    'Name «reports-before-the-move»; Linux/UNIX; x86_64; hvm.',
+    'Name "reports-before-the-move"; Linux/UNIX; x86_64; hvm.',
   ]);
 });
 
@@ -53,10 +53,10 @@ it('says how far the record of launches goes back where it has none', () => {
 it('says of which family it is, and which are newer', () => {
   const family = { id: 'web-# (x86_64)', size: 12, newer: ['ami-9'] };
   expect(told({ family })).toContain(
-    'It is one of 12 of its family «web-# (x86_64)», and newer than it is ami-9.',
+    'It is one of 12 of its family "web-# (x86_64)", and newer than it is ami-9.',
   );
   expect(told({ family: { ...family, newer: [] } })).toContain(
-    'It is kept: it is the newest of its family «web-# (x86_64)».',
+    'It is kept: it is the newest of its family "web-# (x86_64)".',
   );
   expect(told({ family: { ...family, size: 1, newer: [] } })).toContain(
     'it is the only one left of its family',
@@ -71,7 +71,7 @@ it.each<[Partial<Ami>, string]>([
     'it is protected from being deregistered (disabled after 22 November 2026)',
   ],
   [{ productCodes: ['4i20'] }, 'it has a product code (4i20)'],
-  [{ publicSsmParameter: '/aws/x' }, 'the public parameter «/aws/x» is about it'],
+  [{ publicSsmParameter: '/aws/x' }, 'the public parameter "/aws/x" is about it'],
   [{ state: 'failed' }, 'It is unused: its state is failed.'],
   [{ state: 'disabled' }, 'It is disabled: nobody can launch it before somebody enables it.'],
   [
@@ -93,7 +93,7 @@ it.each<[Partial<Ami>, string]>([
     { notOffered: ['codebuild-fleets', 'pcs-node-groups'] },
     'AWS does not offer these in its Region, so none names it: codebuild-fleets, pcs-node-groups.',
   ],
-  [{ notLookedAt: ['spot-fleets'] }, 'Not looked at, as the policy says: spot-fleets.'],
+  [{ notLookedAt: ['spot-fleets'] }, 'Not checked, as the policy says: spot-fleets.'],
 ])('says of %j: %s', (given, says) => {
   expect(told(given)).toContain(says);
 });
@@ -105,7 +105,7 @@ it('does not tell what was not seen elsewhere, or not answered, as what the poli
     notSeenElsewhere: [{ source: 'instances', places: null, at: [] }],
   };
   const text = inWordsOf(KINDS)(finding({}, evidence)).join(' ');
-  expect(text).toContain('Not looked at, as the policy says: spot-fleets.');
+  expect(text).toContain('Not checked, as the policy says: spot-fleets.');
   expect(text).toContain("Whether something elsewhere refers to it (instances) isn't known");
   expect(told({}, { ...evidence, notLookedAt: ['instances'] })).not.toContain('Not looked at');
 });

@@ -85,7 +85,7 @@ it.each<[string, Partial<EbsVolume>, string]>([
   [
     'by which tag it belongs to whom',
     { tags: { AmazonECSManaged: 'true' } },
-    'It is kept: it belongs to Amazon ECS, by its tag «AmazonECSManaged».',
+    'It is kept: it belongs to Amazon ECS, by its tag "AmazonECSManaged".',
   ],
   [
     'which copy is made of it',
@@ -127,7 +127,7 @@ it.each<[string, Partial<EbsVolume>, string]>([
 it('shows tags that say nothing of need', () => {
   const tags = { 'aws:cloudformation:stack-name': 'shop' };
   expect(told({ tags })).toContain(
-    'Of these tags none says that anybody needs it: «aws:cloudformation:stack-name» (CloudFormation).',
+    'Of these tags none says that anybody needs it: "aws:cloudformation:stack-name" (CloudFormation).',
   );
 });
 

@@ -58,8 +58,8 @@ it('tells of a removed snapshot what each execution found, planned and did', asy
   const { resourceId } = removed();
   const { exitCode, stdout, stderr } = await cli('explain', resourceId);
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toMatch(/-delete-[^]*Found STALE[^]*Planned: to be removed[^]*Removed on /);
-  expect(stdout).toMatch(/-report-[^]*Found STALE[^]*held back[^]*\(IN_GRACE\)/);
+  expect(stdout).toMatch(/-delete-[^]*Unused: [^]*Planned: to be deleted[^]*Deleted on /);
+  expect(stdout).toMatch(/-report-[^]*Unused: [^]*held back[^]*\(IN_GRACE\)/);
   expect(stdout).not.toContain('Beware');
 });
 
@@ -83,7 +83,7 @@ it('tells of a snapshot that a plan holds back', async () => {
   const last = held.find((one) => one.held.includes('LAST_COPY'));
   const { stdout } = await cli('explain', last?.resourceId ?? '');
   expect(stdout).toContain('(LAST_COPY)');
-  expect(stdout).not.toMatch(/^ +Removed on/m);
+  expect(stdout).not.toMatch(/^ +Deleted on/m);
 });
 
 it.each(['snap-0', 'snap-0123456789abcdef0', '\u001b[2J'])(

@@ -195,7 +195,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'a preview',
       { ...planned, plan: aPlan({ status: 'PREVIEW' }) },
-      'It is still there, because the execution only reported',
+      'It is still there, as that run only reported',
     ],
     [
       'not yet approved',
@@ -205,7 +205,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'kept',
       { findings: [aFinding({ verdict: 'KEEP', reasons: ['LOCKED'] })] },
-      "It is kept: it is locked. So it isn't removed.",
+      'It is kept: it is locked. So it stays.',
     ],
     [
       'unknown',
@@ -218,7 +218,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
         ...planned,
         removals: [aRemovalOutcome({ outcome: 'PROTECTED', reasons: ['USED_BY_AMI'] })],
       },
-      'It is still there: AWS or a protection refused its removal (an AMI uses it).',
+      'It is still there: AWS or a protection refused its deletion (an AMI uses it).',
     ],
     [
       'perhaps gone',
@@ -228,13 +228,13 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'removed',
       removedUntil(null),
-      'It is gone: e0 removed it on 21 November 2026. It was unused:',
+      'It is gone: e0 deleted it on 21 November 2026. It was unused:',
     ],
   ])('%s', (_, mentions, words) => expect(told([mentions ?? {}])).toContain(words));
 
   it('says so where a later execution looked there and did not list it', () => {
     expect(told([{}, { ...stale, held: [aHeld({})] }])).toContain(
-      "e0 looked there later and didn't list it",
+      'e0 scanned that Region later and did not list it',
     );
   });
 
@@ -266,10 +266,10 @@ describe('executions that say the same', () => {
 
   it('are told once, those before by their ids, three at most', () => {
     const text = told([keep, keep, keep, other, keep, keep, keep, keep, keep]);
-    expect(text).toContain('The same in the 2 executions before: e1, e2.');
-    expect(text).toContain('The same in the 4 executions before: e5, e6, e7 and 1 more.');
-    expect(text.match(/Found KEEP: it is locked/g)).toHaveLength(2);
-    expect(told([keep, keep])).toContain('The same in the execution before: e1.');
+    expect(text).toContain('The same in the 2 runs before: e1, e2.');
+    expect(text).toContain('The same in the 4 runs before: e5, e6, e7 and 1 more.');
+    expect(text.match(/Kept: it is locked/g)).toHaveLength(2);
+    expect(told([keep, keep])).toContain('The same in the run before: e1.');
   });
 
   it('are not if one of them has not ended, and the other has', () => {
@@ -301,7 +301,7 @@ describe('what was measured', () => {
     at: '2026-11-25T10:00:00.000Z',
   };
   const words =
-    'Measured on 25 November 2026: removing the stale snapshots of its volume frees 12.3 GiB ($0.62 a month).';
+    'Measured on 25 November 2026: deleting the unused snapshots of its volume frees 12.3 GiB ($0.62 a month).';
   const stale = { findings: [aFinding()] };
 
   it('is told in one sentence, of the last time', () => {
@@ -329,7 +329,7 @@ describe('what was measured', () => {
 describe('an execution', () => {
   it('that only reported says so', () => {
     const preview = { planned: [aRemoval()], plan: aPlan({ status: 'PREVIEW' }) };
-    expect(why({ findings: [aFinding()], ...preview })).toContain('Not removed: this was a report');
+    expect(why({ findings: [aFinding()], ...preview })).toContain('Not deleted: this was a report');
   });
 
   it.each([
@@ -366,26 +366,26 @@ describe('an execution', () => {
 
   it('that has planned it and written no outcome calls nothing removed', () => {
     const open = why({ findings: [aFinding()], planned: [aRemoval()], plan: aPlan() });
-    expect(open).toContain('Not known to be removed');
+    expect(open).toContain('Not known to be deleted');
   });
 
   it('that kept it says that only what is stale can be removed', () => {
     const kept = aFinding({ verdict: 'UNKNOWN', reasons: ['REFERENCES_INCOMPLETE'] });
-    expect(why({ findings: [kept] })).toMatch(/^Found UNKNOWN: .* Not removed: only what is STALE/);
+    expect(why({ findings: [kept] })).toMatch(/^Unknown: .* Not deleted: only what is unused/);
   });
 
   it.each<[string, Partial<TargetOutcome>, string]>([
-    ['complete', {}, 'plainly in use, which is counted and not listed, or not there'],
-    ['denied', { status: 'ACCESS_DENIED' }, "weren't seen completely (ACCESS_DENIED)"],
+    ['complete', {}, 'it was in use (then it is only counted), or not there'],
+    ['denied', { status: 'ACCESS_DENIED' }, 'were not scanned to the end (ACCESS_DENIED)'],
     [
       'excluded',
       { status: 'EXCLUDED', excluded: 'REGION_EXCLUDED' },
-      'Not looked at: Region excluded by the input',
+      'Not scanned: Region excluded by the input',
     ],
     [
       'complete for global kinds alone',
       { excluded: 'REGION_EXCLUDED' },
-      'only global kinds were looked at there (Region excluded by the input)',
+      'only global kinds were scanned there (Region excluded by the input)',
     ],
     [
       'denied for another kind alone',
@@ -393,7 +393,7 @@ describe('an execution', () => {
         status: 'ACCESS_DENIED',
         looks: { [SNAPSHOT.kind]: { status: 'COMPLETE' }, other: DENIED },
       },
-      'plainly in use, which is counted and not listed, or not there',
+      'it was in use (then it is only counted), or not there',
     ],
     [
       'denied for its kind alone',
@@ -435,7 +435,7 @@ it.each([
 
 it('tells an unknown reason by its code', () => {
   const finding = Finding.parse(aFinding({ verdict: 'KEEP', reasons: ['FROM_THE_FUTURE'] }));
-  expect(why({ findings: [finding] })).toContain('Found KEEP: FROM_THE_FUTURE.');
+  expect(why({ findings: [finding] })).toContain('Kept: FROM_THE_FUTURE.');
 });
 
 it('takes the same id in two accounts for two resources', () => {

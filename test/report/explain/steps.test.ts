@@ -24,7 +24,7 @@ it('a step that is done is told with its name, its day, and when the next may fo
   const none = { finding: null, target: null, plan: null, planned: null, held: null };
   const trace = { ...none, approval: null, removal, restores: [], unreadable: [] };
   expect(whyOf(trace as unknown as Trace, kind, {}).join(' ')).toMatch(
-    /One step of its removal was taken \(archive\) on .*2026.* The next may follow from .* on\./,
+    /One step of its deletion was taken \(archive\) on .*2026.* The next may follow from .* on\./,
   );
 });
 

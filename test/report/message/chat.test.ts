@@ -85,7 +85,7 @@ describe('a summary in chat', () => {
       renderChat({ ...summary, byAccount: { ...summary.byAccount, [accountId!]: named } }),
     );
     expect(content.description).toContain(
-      "«&lt;!channel&gt;\u00a0\u2217&lt;@U123&gt;\u2217\u00a0'x'»",
+      '"&lt;!channel&gt;\u00a0\u2217&lt;@U123&gt;\u2217\u00a0\'x\'"',
     );
     expect(content.description).not.toMatch(/<[!@]/);
   });

@@ -20,7 +20,7 @@ const stepOf = (summary: Summary) =>
 describe('a run on its own account alone', () => {
   it('says in every text that no other was looked at, and what to run instead', () => {
     const told =
-      /No other account was looked at \(--self\).* the management or delegated account, without --self\./;
+      /No other account was scanned \(--self\).* the management or delegated account, without --self\./;
     for (const text of [renderText(self).body, renderChat(self), notSeen(self).text])
       expect(flat(text)).toMatch(told);
     expect(renderText(self).body).toMatch(/^COMPLETE all 12 account-Regions of this account alone/);

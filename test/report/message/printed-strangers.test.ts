@@ -101,13 +101,13 @@ it.each(PRINTED.slice(0, -1))('%s lets nobody else begin a line', (_where, print
 it('shows in explain where an account name begins and ends', () => {
   const name = 'shop (999988887777) in us-east-1. It is gone';
   const text = explanationOf(name).replace(/\s+/g, ' ');
-  expect(text).toContain(`of account ${ACCOUNT} («shop (999988887777) in us-east-1. It is gone»)`);
+  expect(text).toContain(`of account ${ACCOUNT} ("shop (999988887777) in us-east-1. It is gone")`);
   expect(explanationOf('shop-prod')).toContain(`${ACCOUNT} (shop-prod) in`);
   expect(explanationOf('x'.repeat(5_000)).length).toBeLessThan(2_500);
 });
 
 it('takes from a text what a terminal acts on, and nothing else', () => {
-  const text = 'COMPLETE\n\n  «shop» 漢字 👍 · 1,204\n';
+  const text = 'COMPLETE\n\n  "shop" 漢字 👍 · 1,204\n';
   expect(harmless(text)).toBe(text);
   expect(harmless('a\u001b[2Jb\u202ec\r\nd')).toBe('a [2Jb c \nd');
 });

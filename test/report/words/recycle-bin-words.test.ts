@@ -80,7 +80,7 @@ describe('where no Recycle Bin rule keeps what is stale', () => {
     );
     expect(body).toContain('made the Recycle Bin rule available in 222222222222, eu-west-1 (');
     expect(body).toContain(
-      'Permit the discovery role rbin:ListRules and rbin:GetRule, or look again if it may, in 444444444444',
+      'Permit the discovery role rbin:ListRules and rbin:GetRule, or scan again if it may, in 444444444444',
     );
   });
 });

@@ -112,7 +112,7 @@ describe('a final copy', () => {
         }),
       ).join(' ');
     expect(told('KEEP', 'FINAL_COPY')).toContain(
-      `its tag says that it is the final copy of «${VOLUME}»`,
+      `its tag says that it is the final copy of "${VOLUME}"`,
     );
     expect(told('STALE', 'FINAL_COPY_EXPIRED')).toContain(
       `orgsweep made it before it deleted ${VOLUME}, and its date is over`,

@@ -40,24 +40,24 @@ describe('tags', () => {
     ],
     [
       { ...other, key: 'Orgsweep-Protect ', meant: 'orgsweep:protect' },
-      'its tag «Orgsweep-Protect␣», read as orgsweep:protect, protects it',
+      'its tag "Orgsweep-Protect␣", read as orgsweep:protect, protects it',
     ],
     [
       { ...other, key: 'retain', meant: 'Retain' },
-      'its tag «retain», read as «Retain», protects it',
+      'its tag "retain", read as "Retain", protects it',
     ],
     [
       { ...other, key: 'Retain', meant: 'Retain', exact: true },
-      'its tag «Retain» protects it (protectTags)',
+      'its tag "Retain" protects it (protectTags)',
     ],
     [until({}), 'its tag orgsweep:keep-until protects it until 2026-11-20 is over everywhere'],
     [
       until({ value: '20.11.2026', until: null }),
-      'its tag orgsweep:keep-until protects it for good, as nobody can read «20.11.2026» as a date (write YYYY-MM-DD, such as 2026-12-31)',
+      'its tag orgsweep:keep-until protects it for good, as nobody can read "20.11.2026" as a date (write YYYY-MM-DD, such as 2026-12-31)',
     ],
     [
       until({ key: 'orgsweep:keepuntil', exact: false }),
-      'its tag «orgsweep:keepuntil», read as orgsweep:keep-until, protects it until 2026-11-20 is over everywhere',
+      'its tag "orgsweep:keepuntil", read as orgsweep:keep-until, protects it until 2026-11-20 is over everywhere',
     ],
   ])('%j', (tag, phrase) =>
     expect(kept('PROTECTED_BY_TAG', { protection: [tag, until({ over: true })] })).toBe(
@@ -68,12 +68,12 @@ describe('tags', () => {
   it('say who needs it', () => {
     const sign = { tag: '_GX_BACKUP_', setBy: 'Commvault', reason: 'MANAGED_BY_BACKUP_PRODUCT' };
     expect(kept(sign.reason, { tagsOfNeed: [sign] })).toBe(
-      'It is kept: it belongs to Commvault, by its tag «_GX_BACKUP_».',
+      'It is kept: it belongs to Commvault, by its tag "_GX_BACKUP_".',
     );
     expect(kept(sign.reason, {})).toBe('It is kept: a product for backups manages it.');
     const unknown = { tag: 'aws:new:x', setBy: null, reason: 'UNKNOWN_AWS_TAG' };
     expect(kept(unknown.reason, { tagsOfNeed: [sign, unknown] })).toBe(
-      "It is kept: AWS put on it what orgsweep doesn't know: the tag «aws:new:x».",
+      'It is kept: AWS put on it what orgsweep doesn\'t know: the tag "aws:new:x".',
     );
   });
 
@@ -87,7 +87,7 @@ describe('tags', () => {
       'It was protected by its tag orgsweep:keep-until until 2026-11-20, a day that is over now.',
     );
     expect(sentences).toContain(
-      'Of these tags none says that anybody needs it: «aws:cloudformation:stack-id» (CloudFormation).',
+      'Of these tags none says that anybody needs it: "aws:cloudformation:stack-id" (CloudFormation).',
     );
   });
 });
@@ -140,7 +140,7 @@ describe('the first sentence says the verdict and why', () => {
     [
       'USED_BY_LAUNCH_CONFIGURATION',
       { usedBy: { 'launch-configurations': ['x)\u202e. It is stale'] } },
-      'a launch configuration uses it («x) . It is stale»)',
+      'a launch configuration uses it ("x) . It is stale")',
     ],
     [
       'LOCKED',
@@ -233,7 +233,7 @@ describe('the other sentences tell', () => {
       ),
     ).toEqual([
       "Couldn't be listed to the end: amis.",
-      'Not looked at, as the policy says: ecs-services.',
+      'Not checked, as the policy says: ecs-services.',
     ]);
   });
 
@@ -257,10 +257,10 @@ describe('the other sentences tell', () => {
         storageTier: 'archive',
         transferType: 'time-based',
         fullSizeGiB: 36.866,
-        description: 'a»\u202e\n«b',
+        description: 'a"\u202e\n"b',
       }),
     ).toEqual([
-      'Encrypted; in the archive tier; a time-based copy; full size 36.9 GiB; description «a› ‹b».',
+      'Encrypted; in the archive tier; a time-based copy; full size 36.9 GiB; description "a\' \'b".',
     ]);
     expect(rest({ encrypted: false, storageTier: 'standard', description: '' })).toEqual([
       'Not encrypted.',
@@ -292,7 +292,7 @@ it('says nothing of what an older finding does not tell', () => {
 
 it('tells the tags, ten of them, each value cut', () => {
   expect(tagsInWords({ Name: 'orders', empty: '' })).toBe(
-    'Tags: Name «orders», empty without a value.',
+    'Tags: Name "orders", empty without a value.',
   );
   const many = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`k${i}`, 'v'.repeat(99)]));
   expect(tagsInWords(many)).toMatch(/ and 2 more\.$/);

@@ -80,7 +80,7 @@ describe('findings.csv', () => {
     const { tags } = read(aFinding({ tags: { a: 'b', '=cmd': 'x' } }));
     expect(tags).toBe("a=b;' =cmd=x");
     const evidence = { description: 'x;=1+1;@y' };
-    expect(read(aFinding({ evidence }))['evidence']).toContain("«x;'=1+1;'@y»");
+    expect(read(aFinding({ evidence }))['evidence']).toContain('"x;\'=1+1;\'@y"');
   });
 
   it('leaves numbers numbers, negative ones too', () => {

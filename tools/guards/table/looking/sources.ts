@@ -107,8 +107,8 @@ export const SOURCES: readonly Guard[] = [
     promise: 1,
     keeps: 'a source that must be looked at is skipped, as another kind has one of its name',
     in: 'isLookedAt',
-    find: 'if (skippable && policy.skipReferences.includes(name)) return false;',
-    replace: 'if (policy.skipReferences.includes(name)) return false;',
+    find: 'if (skippable && look.policy.skipReferences.includes(name)) return false;',
+    replace: 'if (look.policy.skipReferences.includes(name)) return false;',
     tests: ['gathering'],
   },
   {
