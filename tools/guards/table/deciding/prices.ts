@@ -143,7 +143,7 @@ export const PRICES: readonly Guard[] = [
     in: 'staysWithoutHolders',
     find: "verdict.verdict !== 'STALE'",
     replace: "verdict.verdict === 'STALE'",
-    tests: ['amis'],
+    tests: ['looking/amis'],
   },
   {
     name: 'freed-money-counts-once',
