@@ -5,6 +5,7 @@ import type { Options } from './options/parsed-options.ts';
 import { type PricesArguments, toPricesArguments } from './prices-arguments.ts';
 import { type RestoreArguments, toRestoreArguments } from './restore-arguments.ts';
 import { type RunArguments, toRunArguments } from './run-arguments.ts';
+import { type FindingsArguments, toFindingsArguments } from './runs/findings-arguments.ts';
 import {
   type ListArguments,
   type OpenArguments,
@@ -27,6 +28,7 @@ export type Arguments =
   | RestoreArguments
   | MeasureArguments
   | PricesArguments
+  | FindingsArguments
   | ListArguments
   | OpenArguments
   | SimulateArguments
@@ -57,6 +59,8 @@ export function toArguments({ command, about, options }: Given): Arguments {
       return toMeasureArguments(about, options);
     case 'prices':
       return toPricesArguments(options);
+    case 'findings':
+      return toFindingsArguments(about, options);
     case 'list':
       return toListArguments(options);
     case 'open':

@@ -6,6 +6,9 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 export const DEFAULT_TOP = 20;
 export const DEFAULT_MAX_REQUESTS = 20_000;
+export const FORMATS = ['table', 'csv', 'json'] as const;
+/** Of findings in a table. */
+export const DEFAULT_ROWS = 50;
 /** Of runs, where a person reads the list. */
 export const DEFAULT_LISTED = 20;
 

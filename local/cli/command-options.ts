@@ -1,6 +1,12 @@
 import { Option } from 'commander';
 import { DEFAULT_HUB_NAME } from '../../core/input/hub-name.ts';
-import { DEFAULT_OUT, DEFAULT_ROLE_NAMES, MODES, SCENARIO_NAMES } from '../arguments/defaults.ts';
+import {
+  DEFAULT_OUT,
+  DEFAULT_ROLE_NAMES,
+  FORMATS,
+  MODES,
+  SCENARIO_NAMES,
+} from '../arguments/defaults.ts';
 
 /**
  * Options that several commands have. Parser, help, completion and docs/commands.md all go by them.
@@ -26,6 +32,23 @@ function oneOf(flags: string, says: string, values: readonly string[]): Option {
   option.argChoices = [...values];
   return option;
 }
+
+/** What findings are filtered by. Several values of one option mean either, two options mean both. */
+export const FILTERS: readonly Option[] = [
+  many('--account <ID,...>', 'of these accounts'),
+  many('--unit <ID|PATH>', 'of accounts directly in this organizational unit: "Workloads / Prod"'),
+  many('--region <REGION,...>', 'in these Regions'),
+  many('--kind <KIND,...>', 'of these kinds, such as ebs-snapshot'),
+  many('--reason <CODE,...>', 'for one of these reasons, such as VOLUME_MISSING'),
+  many('--next <CODE,...>', 'to which this happens, or happened: PLANNED, HELD, IN_GRACE, REMOVED'),
+  many('--verdict <CODE,...>', 'STALE, UNKNOWN or KEEP'),
+  many('--tag <KEY[=VALUE]>', 'with this tag'),
+  new Option('--min-age-days <N>', 'at least so old'),
+  new Option('--min-size-gib <N>', 'at least so large'),
+  new Option('--min-usd <N>', 'that cost at least so much a month'),
+  many('--text <WORDS>', 'with all these words in id, names, tags, reasons or evidence'),
+  new Option('--all', 'also what is kept on purpose, as far as it is listed'),
+].map((option) => option.helpGroup('Which findings:'));
 
 /** The options that make the execution input; the same for `run` and `start`. */
 export const INPUT_OPTIONS: readonly Option[] = [
@@ -100,6 +123,11 @@ export const FAIL_ON = many(
 export const SUMMARY = new Option(
   '--summary <FILE>',
   'append a summary in Markdown to FILE, such as "$GITHUB_STEP_SUMMARY"',
+).helpGroup(OUTPUT);
+export const FORMAT = oneOf(
+  '--format <table|csv|json>',
+  'table at a terminal, else csv',
+  FORMATS,
 ).helpGroup(OUTPUT);
 export const QUIET = new Option('--quiet', 'no progress on stderr, only errors').helpGroup(OUTPUT);
 export function limit(says: string): Option {

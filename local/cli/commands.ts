@@ -4,6 +4,7 @@ import {
   DEFAULT_LISTED,
   DEFAULT_MAX_REQUESTS,
   DEFAULT_OUT,
+  DEFAULT_ROWS,
   DEFAULT_TOP,
 } from '../arguments/defaults.ts';
 
@@ -151,6 +152,32 @@ export const COMMANDS = {
     options: DECIDE_OPTIONS,
     examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
     exits: DECIDED,
+  },
+  findings: {
+    about: 'EXECUTION_ID',
+    mayBeNewest: true,
+    says: 'print what a run found, by default the newest: all that can be acted on, or what is asked for',
+    group: ON_BOTH,
+    options: [
+      ...options.FILTERS,
+      options.FORMAT,
+      options.limit(
+        `so many, the most expensive first; default ${DEFAULT_ROWS} in a table, else all, account by account`,
+      ),
+      options.OUT,
+      options.KEPT_FILES,
+      options.HUB_FILES,
+      new Option('--quiet', 'nothing on stderr but errors').helpGroup('Output:'),
+      options.json('the same as --format json'),
+    ],
+    more: 'Several values of one option mean either, two options mean both. How many findings there are, their size and their cost are on stderr.',
+    examples: [
+      'findings',
+      'findings --account 111122223333 --min-usd 10',
+      'findings --reason VOLUME_MISSING --tag team=platform --format csv > findings.csv',
+      'findings 20261121T060000-report-a1b2c3 --next HELD --json',
+    ],
+    exits: { 0: 'printed', 3: 'some of its files could not be read' },
   },
   list: {
     says: 'list the runs: when, how they ended, what was unused and saved',

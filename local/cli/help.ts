@@ -10,7 +10,7 @@ const PURPOSE =
 const ALL_EXITS = {
   0: 'complete',
   ...OF_EVERY_COMMAND,
-  3: 'partial coverage, or not all measured',
+  3: 'partial coverage, or not all measured or read',
   4: 'plan refused or not approved',
   5: 'removals incomplete, or not all restored',
   6: 'a condition of --fail-on holds or is not known',

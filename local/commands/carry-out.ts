@@ -39,6 +39,8 @@ async function command(args: Arguments, terminal: Terminal): Promise<number> {
       return await (await import('./decide-command.ts')).decide(args, terminal);
     case 'prices':
       return await (await import('./prices-command.ts')).prices(args, terminal);
+    case 'findings':
+      return await (await import('./runs/findings-command.ts')).findings(args, terminal);
     case 'list':
       return await (await import('./runs/list-command.ts')).list(args, terminal);
     case 'open':

@@ -1,6 +1,6 @@
 import type { HoldReason } from '../../core/model/hold-reason.ts';
 import type { Verdict, VerdictName } from '../../core/model/verdict.ts';
-import type { KindWords } from '../../core/words/kind-words.ts';
+import type { KindWords, WordsByKind } from '../../core/words/kind-words.ts';
 import { oneLine } from '../format/layout.ts';
 import { HOLD_WORDS } from './hold-words.ts';
 import { holdWords } from './hold-words.ts';
@@ -103,6 +103,14 @@ export function reasonOf(
     verdict: null,
     says: isHold(reason) ? because(reason, own) : wordsFor(OF_REMOVALS, reason),
   };
+}
+
+/** The codes that findings of these kinds may have, as far as anybody has words for them. */
+export function knownReasons(kinds: WordsByKind): string[] {
+  const all = [OF_ANY_KIND, ...Object.values(kinds).map(({ reasons }) => reasons)];
+  return all.flatMap((reasons) =>
+    VERDICTS.flatMap((verdict) => Object.keys(reasons[verdict] ?? {})),
+  );
 }
 
 /** By each reason: strangers' files may name what any object has. */

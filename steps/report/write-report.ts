@@ -1,7 +1,5 @@
 import type { RemovalOutcome, TargetOutcome } from '../../core/outcome/outcome.ts';
 import type { HeldRemoval, Plan } from '../../core/plan/plan.ts';
-import { graceDaysOf } from '../../core/input/of-kind.ts';
-import { policyOf } from '../../core/input/policy-for.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { chartsOf } from '../../report/page/charts/index.ts';
 import type { Planned } from '../../report/page/findings/fate.ts';
@@ -10,6 +8,7 @@ import { type PlanWaiting, renderReport } from '../../report/page/render-report.
 import { keysOf } from '../../store/keys.ts';
 import { type Store, StoreConflict } from '../../store/store.ts';
 import { resourceKey } from '../../core/model/ids.ts';
+import { plannedOf } from './planned-by-target.ts';
 
 /**
  * Writes `report.html` from the findings that were gathered. The page is one rendering of many: where
@@ -78,9 +77,7 @@ function plannedAmong({
   const shown = keysOnPage(onPage);
   for (const entry of [plan.removals, plan.held, heldOnPage].flat()) {
     const key = resourceKey(entry);
-    const own = 'held' in entry ? entry.graceDays : undefined;
-    const graceDays = own ?? graceDaysOf(policyOf(plan, entry.accountId), entry.kind);
-    if (shown.has(key)) planned.set(key, { entry, graceDays });
+    if (shown.has(key)) planned.set(key, plannedOf(plan, entry));
   }
   return planned;
 }

@@ -33,19 +33,19 @@ const Limit = z
   .transform(Number);
 
 /** @throws {InvalidInput} */
-function placeOf(options: Options): PlaceArguments {
+export function placeOf(options: Options): PlaceArguments {
   refuseBesideHub(options, ['out', 'keep']);
   const { out, keep } = toKeepArguments(options);
   return { out, keep, hub: hubOf(options) };
 }
 
 /** @throws {InvalidInput} */
-function limitOf(options: Options): number | undefined {
+export function limitOf(options: Options): number | undefined {
   return one(options, 'limit', Limit);
 }
 
 /** The run that was named; undefined: the newest is meant. @throws {InvalidInput} */
-function runNamed(about: string): string | undefined {
+export function runNamed(about: string): string | undefined {
   return about === '' ? undefined : parseInput(ExecutionId, about, 'EXECUTION_ID');
 }
 

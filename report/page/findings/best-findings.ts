@@ -9,11 +9,7 @@ type Entry = Ranked & { readonly line: Uint8Array };
 
 const VERDICTS: readonly Finding['verdict'][] = ['STALE', 'UNKNOWN', 'KEEP'];
 
-/**
- * What is stale first, then what isn't known, then what a guard kept; the dearest of each first.
- *
- * @internal A test orders all findings by it.
- */
+/** What is stale first, then what isn't known, then what a guard kept; the dearest of each first. */
 export function dearestFirst(a: Ranked, b: Ranked): number {
   return (
     VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||

@@ -42,7 +42,13 @@ export function fateOf(
   { kind, verdict }: Pick<Finding, 'kind' | 'verdict'>,
   planned: Planned | undefined,
   removal: RemovalOutcome | undefined,
-  { plan, finishedAt, ...summary }: Pick<Summary, 'plan' | 'words' | 'finishedAt'>,
+  {
+    plan,
+    finishedAt,
+    ...summary
+  }: Pick<Summary, 'words' | 'finishedAt'> & {
+    readonly plan: Pick<NonNullable<Summary['plan']>, 'refusal'> | null;
+  },
 ): Fate {
   const own = wordsIn(summary)[kind];
   if (removal !== undefined) return ended(removal, own);

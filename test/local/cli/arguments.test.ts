@@ -133,15 +133,15 @@ it('tells its version', () => expect(parse('--version')).toEqual({ command: 'ver
 it.each([
   [
     '',
-    'command: missing – accepted: run, start, watch, approve, reject, list, open, explain, measure, restore, prices, simulate, completion; see --help',
+    'command: missing – accepted: run, start, watch, approve, reject, findings, list, open, explain, measure, restore, prices, simulate, completion; see --help',
   ],
   [
     'fly',
-    'command: "fly" – accepted: run, start, watch, approve, reject, list, open, explain, measure, restore, prices, simulate, completion; see --help',
+    'command: "fly" – accepted: run, start, watch, approve, reject, findings, list, open, explain, measure, restore, prices, simulate, completion; see --help',
   ],
   [
     'constructor',
-    'command: "constructor" – accepted: run, start, watch, approve, reject, list, open, explain, measure, restore, prices, simulate, completion; see --help',
+    'command: "constructor" – accepted: run, start, watch, approve, reject, findings, list, open, explain, measure, restore, prices, simulate, completion; see --help',
   ],
   ['rnu', 'see --help; did you mean run?'],
   ['--json run', 'command: "--json" – accepted: run, start'],

@@ -49,13 +49,15 @@ it.each([40, 60, 80])('fits a terminal of %i columns, but for examples', (column
 });
 
 it('offers only values that are accepted', () => {
-  const offered = Object.values<CommandSpec>(COMMANDS).flatMap(({ options }) =>
-    options.flatMap(({ long, argChoices = [] }) => argChoices.map((value) => ({ long, value }))),
+  const offered = Object.entries<CommandSpec>(COMMANDS).flatMap(([name, { options }]) =>
+    options.flatMap(({ long, argChoices = [] }) =>
+      argChoices.map((value) => ({ name, long, value })),
+    ),
   );
   expect(offered.length).toBeGreaterThan(4);
-  for (const { long, value } of offered) {
+  for (const { name, long, value } of offered) {
     if (long === '--scenario') expect(() => scenarioByName(value)).not.toThrow();
-    else expect(() => parseArguments(['run', `${long}=${value}`])).not.toThrow();
+    else expect(() => parseArguments([name, `${long}=${value}`])).not.toThrow();
   }
 });
 

@@ -1,0 +1,144 @@
+import { z } from 'zod';
+import { InvalidInput, RecordTampered } from '../../../core/model/errors.ts';
+import { resourceKey, Timestamp } from '../../../core/model/ids.ts';
+import { targetKey } from '../../../core/model/target.ts';
+import { Finding } from '../../../core/model/verdict.ts';
+import { RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import { verifyPlan } from '../../../core/plan/digest.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { unitsOnPath } from '../../../core/scope/organizational-units.ts';
+import { inWordsOf, wordsOf } from '../../../kinds/in-words.ts';
+import { KINDS } from '../../../kinds/registry.ts';
+import { type FindingToTell, toTell } from '../../../report/lists/finding-to-tell.ts';
+import type { Unit } from '../../../report/page/findings/finding-row.ts';
+import { findPlan } from '../../../steps/plan/plan-removals.ts';
+import { PlannedByTarget } from '../../../steps/report/planned-by-target.ts';
+import { keysOf } from '../../../store/keys.ts';
+import type { Store } from '../../../store/store.ts';
+import { linesIfPresent, parseJson } from '../../../store/stored-json.ts';
+import { readIfPresent } from '../../terminal/files-about.ts';
+
+/** Files of other versions are read too: no more is asked of them than is told. */
+const ExpectedFile = z.looseObject({
+  accounts: z.array(
+    z.looseObject({ id: z.string(), name: z.string(), path: z.string().nullable().default(null) }),
+  ),
+  organizationalUnits: z.record(z.string(), z.string()).default({}),
+  regions: z.array(z.looseObject({ name: z.string() })).optional(),
+});
+const SummaryFile = z.looseObject({
+  finishedAt: Timestamp,
+  counts: z.looseObject({ reasons: z.record(z.string(), z.number()) }),
+});
+
+/** An account, as findings are told with it. */
+interface Account {
+  readonly name: string;
+  readonly unit: Unit | undefined;
+}
+
+/** What a run knows besides its findings. */
+export interface RunToTell {
+  readonly store: Store;
+  readonly executionId: string;
+  /** By id, those of the scope and others. */
+  readonly accounts: ReadonlyMap<string, Account>;
+  /** Undefined: the run could not list them. */
+  readonly regions: readonly string[] | undefined;
+  /** The codes of its findings; none before it has ended. */
+  readonly reasons: readonly string[];
+  /** null: it has not ended, so what happens may be another thing yet. */
+  readonly finishedAt: string | null;
+  readonly plan: Plan | null;
+}
+
+/** @throws {InvalidInput} where it has left no findings */
+export async function readRun(store: Store, executionId: string): Promise<RunToTell> {
+  const keys = keysOf(executionId);
+  const unreadable = new Set<string>();
+  const expected = await readIfPresent(store, keys.expected, ExpectedFile, unreadable);
+  const summary = await readIfPresent(store, keys.summary, SummaryFile, unreadable);
+  const plan = (await findPlan(store, executionId)) ?? null;
+  if (plan !== null && !verifyPlan(plan))
+    throw new RecordTampered(`${store.locationOf(keys.plan)} is not the plan that was made`);
+  const units = expected?.organizationalUnits ?? {};
+  const accounts = (expected?.accounts ?? []).map(({ id, name, path }): [string, Account] => {
+    const unit = unitsOnPath(path).at(-1);
+    return [
+      id,
+      { name, unit: unit === undefined ? undefined : { id: unit, path: units[unit] ?? unit } },
+    ];
+  });
+  return {
+    store,
+    executionId,
+    accounts: new Map(accounts),
+    regions: expected?.regions?.map(({ name }) => name),
+    reasons: Object.keys(summary?.counts.reasons ?? {}),
+    finishedAt: summary?.finishedAt ?? null,
+    plan,
+  };
+}
+
+/**
+ * The findings of a run as people are told of them, target by target, each with what becomes of it.
+ *
+ * @param onUnreadable told how many lines were no findings of this version
+ * @throws {InvalidInput} where it has left none
+ */
+export async function* findingsOf(
+  run: RunToTell,
+  onUnreadable: (lines: number) => void,
+): AsyncGenerator<FindingToTell> {
+  const { store, executionId, plan, accounts } = run;
+  const lines = await linesIfPresent(store, keysOf(executionId).findings);
+  if (lines === undefined)
+    throw new InvalidInput(
+      `${executionId} has written no findings: it still runs, or was broken off. Accepted: an execution that ended.`,
+    );
+  const planned = plan && (await PlannedByTarget.open(store, plan));
+  const removals = await readRemovals(store, executionId, onUnreadable);
+  const inWords = inWordsOf(KINDS);
+  const words = wordsOf(KINDS);
+  const told = { plan, words, finishedAt: run.finishedAt ?? plan?.createdAt ?? '' };
+  let [target, plannedIn, bad]: [string, Awaited<ReturnType<PlannedByTarget['of']>>, number] = [
+    '',
+    () => undefined,
+    0,
+  ];
+  for await (const line of lines) {
+    const { data: finding } = Finding.safeParse(parseJson(line));
+    if (finding === undefined) {
+      bad += 1;
+      continue;
+    }
+    if (planned !== null && targetKey(finding) !== target) {
+      target = targetKey(finding);
+      plannedIn = await planned.of(finding);
+    }
+    const account = accounts.get(finding.accountId);
+    yield toTell(
+      finding,
+      { accountName: account?.name, unit: account?.unit, words: inWords(finding) },
+      { planned: plannedIn(finding), removal: removals.get(resourceKey(finding)), of: told },
+    );
+  }
+  if (bad > 0) onUnreadable(bad);
+}
+
+/** As many as were requested, which limits hold small. */
+async function readRemovals(
+  store: Store,
+  executionId: string,
+  onUnreadable: (lines: number) => void,
+): Promise<Map<string, RemovalOutcome>> {
+  const removals = new Map<string, RemovalOutcome>();
+  let bad = 0;
+  for await (const line of (await linesIfPresent(store, keysOf(executionId).removals)) ?? []) {
+    const { data } = RemovalOutcome.safeParse(parseJson(line));
+    if (data === undefined) bad += 1;
+    else removals.set(resourceKey(data), data);
+  }
+  if (bad > 0) onUnreadable(bad);
+  return removals;
+}

@@ -1,0 +1,57 @@
+import type { Finding } from '../../core/model/verdict.ts';
+import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
+import type { Summary } from '../../core/summary/summary.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
+import { type Fate, fateOf, type Planned } from '../page/findings/fate.ts';
+import { type FindingRow, rowAlone, withFate } from '../page/findings/finding-row.ts';
+import { reasonsInWords } from '../words/reason-words.ts';
+import type { Filterable } from '../findings/finding-filter.ts';
+
+/** A finding with all that lists of findings tell of it, and what it is filtered by. */
+export interface FindingToTell extends Filterable {
+  readonly finding: Finding;
+  readonly row: FindingRow;
+  readonly fate: Fate;
+  /** Since when it has been seen unused without a break; null: not known, or it isn't. */
+  readonly staleSince: string | null;
+  readonly restorableUntil: string | null;
+}
+
+/** What becomes of it, as the plan and its removal say. */
+interface Becoming {
+  readonly planned: Planned | undefined;
+  readonly removal: RemovalOutcome | undefined;
+  readonly of: Parameters<typeof fateOf>[3];
+}
+
+export function toTell(
+  finding: Finding,
+  beside: Parameters<typeof rowAlone>[1],
+  { planned, removal, of }: Becoming,
+): FindingToTell {
+  const fate = fateOf(finding, planned, removal, of);
+  const row = withFate(rowAlone(finding, beside), fate);
+  const { accountId, region, kind, reasons, verdict, ageDays, sizeGiB, resourceId } = finding;
+  const { unitId, unitPath, usdUpTo, accountName, name, words } = row;
+  const own = wordsIn(of as Pick<Summary, 'words'>)[kind];
+  const tags = Object.entries(finding.tags);
+  return {
+    ...{ finding, row, fate, accountId, region, kind, reasons, verdict, ageDays, sizeGiB, tags },
+    usdUpTo,
+    unitId: unitId === '' ? null : unitId,
+    next: fate.codes,
+    staleSince: planned?.entry.staleSince ?? null,
+    restorableUntil: removal?.restorableUntil ?? null,
+    // As the page searches it.
+    get text() {
+      return [
+        ...[verdict, kind, resourceId, accountId, accountName, region, name, unitId, unitPath],
+        ...[reasonsInWords(reasons, own), ...tags.flat(), ...words],
+        // Its codes, and not its words: what is held back "could be removed" some day, too.
+        ...[...fate.codes.filter((code) => code !== 'PLANNED'), fate.said],
+      ]
+        .join('\n')
+        .toLowerCase();
+    },
+  };
+}

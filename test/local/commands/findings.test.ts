@@ -1,0 +1,262 @@
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { main } from '../../../local/cli/cli.ts';
+import { RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import { Finding } from '../../../core/model/verdict.ts';
+import { AT_ONCE } from '../../support/removal-sweep.ts';
+import { fakeTerminal, type FakeTerminalOptions } from '../fake-terminal.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-findings-'));
+const out = path.join(folder, 'out');
+const scenario = path.join(folder, 'scenario.json');
+
+async function cli(argv: readonly string[], options: FakeTerminalOptions = { quiet: false }) {
+  const { terminal, written } = fakeTerminal(options);
+  const exitCode = await main([...argv, '--out', out], terminal);
+  return { exitCode, ...written };
+}
+async function printed(...argv: string[]) {
+  const { exitCode, stdout, stderr } = await cli(['findings', ...argv, '--json']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(': ') });
+  const { findings } = JSON.parse(stdout) as { findings: Told[] };
+  return findings;
+}
+type Told = Finding & {
+  accountName: string;
+  organizationalUnit: { id: string; name: string } | null;
+  next: string[];
+  staleSince: string | null;
+  restorableUntil: string | null;
+};
+
+let report = '';
+let deletion = '';
+const linesOf = (id: string, name: string) =>
+  readFileSync(path.join(out, 'executions', id, name), 'utf8')
+    .split('\n')
+    .slice(0, -1);
+const found = (id: string) =>
+  linesOf(id, 'findings.jsonl').map((line) => Finding.parse(JSON.parse(line)));
+
+beforeAll(async () => {
+  const small = { accounts: 3, regions: ['us-east-1', 'eu-west-1'], snapshotsPerTarget: 60 };
+  writeFileSync(scenario, JSON.stringify(small));
+  const simulated = ['run', '--simulated', '--scenario', scenario];
+  await cli(simulated);
+  const policy = JSON.stringify({ policy: AT_ONCE });
+  await cli([...simulated, '--mode', 'delete', '--enable-deletion', '--input', policy]);
+  const ids = readdirSync(path.join(out, 'executions'));
+  report = ids.find((id) => id.includes('report')) ?? '';
+  deletion = ids.find((id) => id.includes('delete')) ?? '';
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('prints what can be acted on, of the newest run, as CSV where nobody looks', async () => {
+  const { exitCode, stdout, stderr } = await cli(['findings']);
+  expect(exitCode).toBe(0);
+  const [heading = '', ...lines] = stdout.split('\r\n');
+  const wanted = found(deletion).filter(({ verdict }) => verdict !== 'KEEP');
+  expect(heading).toMatch(/^\ufeffkind,accountId,region,resourceId,verdict,reasons/);
+  expect(lines.filter((line) => line !== '')).toHaveLength(wanted.length);
+  expect(stderr).toMatch(
+    new RegExp(
+      `^${deletion}: ${wanted.length} findings: \\d+ unused \\(.*[GT]iB of snapshots.* up to \\$`,
+    ),
+  );
+  expect(stderr.split('\n')).toHaveLength(2);
+});
+
+it('says nothing on stderr where nobody wants to read it', async () => {
+  expect((await cli(['findings', '--quiet'])).stderr).toBe('');
+});
+
+it('prints a table for a person, the most expensive first, and says how many there are', async () => {
+  const { stdout, stderr } = await cli(['findings', '--limit', '3'], {
+    isTerminal: true,
+    columns: 100,
+  });
+  const [heading, ...rows] = stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^COST A MONTH +SIZE +DAYS +RESOURCE +ACCOUNT +REGION/);
+  expect(rows).toHaveLength(3);
+  for (const row of rows) expect(row.length).toBeLessThanOrEqual(100);
+  const most = Math.max(
+    ...found(deletion)
+      .filter(({ verdict }) => verdict === 'STALE')
+      .map(({ monthlyCostUsdUpTo: usd }) => usd ?? 0),
+  );
+  const dearest = found(deletion).find(({ monthlyCostUsdUpTo: usd }) => usd === most);
+  expect(rows[0]).toContain(dearest?.resourceId);
+  expect(stderr).toMatch(/^Shown are the 3 that cost most, of \d+\. All: --format csv/m);
+});
+
+it('says of each what happened to it, since when it was unused, and until when it comes back', async () => {
+  const findings = await printed(deletion);
+  const removed = linesOf(deletion, 'removals.jsonl')
+    .map((line) => RemovalOutcome.parse(JSON.parse(line)))
+    .filter(({ outcome }) => outcome === 'REMOVED');
+  expect(removed.length).toBeGreaterThan(0);
+  for (const { resourceId, restorableUntil } of removed) {
+    const told = findings.find((one) => one.resourceId === resourceId);
+    expect(told).toMatchObject({ next: ['REMOVED'], restorableUntil });
+    expect(told?.staleSince).toMatch(/^\d{4}-/);
+  }
+  const held = findings.filter(({ next }) => next.includes('HELD'));
+  expect(held.length).toBeGreaterThan(0);
+  for (const { next } of held) expect(next.length).toBeGreaterThan(1);
+});
+
+it('knows the units of accounts by their names', async () => {
+  const units = (await printed(report)).flatMap(
+    ({ organizationalUnit }) => organizationalUnit ?? [],
+  );
+  expect(units.length).toBeGreaterThan(0);
+  const [{ id, name } = { id: '', name: '' }] = units;
+  const byName = await printed(report, '--unit', name);
+  expect(byName).toEqual(await printed(report, '--unit', id));
+  expect(byName.length).toBeGreaterThan(0);
+});
+
+const someone = () => found(report).find(({ verdict }) => verdict === 'STALE');
+it.each([
+  ['account', (of: Finding) => of.accountId],
+  ['region', (of: Finding) => of.region],
+  ['kind', (of: Finding) => of.kind],
+  ['verdict', (of: Finding) => of.verdict],
+  ['reason', (of: Finding) => of.reasons[0] ?? ''],
+] as const)('filters by %s, in any letters', async (key, valueOf) => {
+  const one = someone() as Finding;
+  const value = valueOf(one);
+  const wanted = found(report).filter((of) =>
+    key === 'reason' ? of.reasons.includes(value) : valueOf(of) === value,
+  );
+  const shown = wanted.filter(
+    ({ verdict }) => verdict !== 'KEEP' || key === 'verdict' || key === 'reason',
+  );
+  const findings = await printed(report, `--${key}`, value.toUpperCase());
+  expect(findings.map(({ resourceId }) => resourceId)).toEqual(
+    shown.map(({ resourceId }) => resourceId),
+  );
+});
+
+it('takes account ids as a spreadsheet has them, and several values with commas', async () => {
+  const [a = '', b = ''] = [...new Set(found(report).map(({ accountId }) => accountId))];
+  const dressed = a.replace(/^(\d{4})(\d{4})(\d{4})$/, '$1-$2-$3');
+  const ids = (await printed(report, '--account', `${dressed},${b}`)).map((one) => one.accountId);
+  expect(new Set(ids)).toEqual(new Set([a, b]));
+});
+
+it('shows what is kept only where it is asked for', async () => {
+  const all = await printed(report, '--all');
+  expect(all).toHaveLength(found(report).length);
+  expect((await printed(report)).length).toBeLessThan(all.length);
+  expect(await printed(report, '--verdict', 'kept')).toEqual(
+    all.filter(({ verdict }) => verdict === 'KEEP'),
+  );
+});
+
+it('filters by age, size, cost, tags and words', async () => {
+  const all = await printed(report);
+  const least = await printed(
+    report,
+    '--min-age-days',
+    '100',
+    '--min-size-gib',
+    '50',
+    '--min-usd',
+    '1',
+  );
+  expect(least).toEqual(
+    all.filter(
+      ({ ageDays, sizeGiB, monthlyCostUsdUpTo: usd }) =>
+        (ageDays ?? 0) >= 100 && (sizeGiB ?? 0) >= 50 && (usd ?? 0) >= 1,
+    ),
+  );
+  expect(least.length).toBeGreaterThan(0);
+  const [tagged] = all.filter(({ tags }) => Object.keys(tags).length > 0);
+  const [key = '', value = ''] = Object.entries(tagged?.tags ?? {})[0] ?? [];
+  const byTag = await printed(report, '--tag', `${key}=${value}`);
+  expect(byTag).toEqual(all.filter(({ tags }) => tags[key] === value));
+  expect((await printed(report, '--text', `${tagged?.resourceId}`.toUpperCase()))[0]).toEqual(
+    tagged,
+  );
+});
+
+it('finds nothing without an error', async () => {
+  const { exitCode, stdout, stderr } = await cli(['findings', '--min-usd', '999999999'], {
+    isTerminal: true,
+  });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: '' });
+  expect(stderr).toContain(`${deletion}: no findings\n`);
+});
+
+it.each([
+  [['--reason', 'VOLUME_MISING'], '--reason: "VOLUME_MISING" – accepted: ', 'VOLUME_MISSING?'],
+  [
+    ['--kind', 'ebs-snapshots'],
+    '--kind: "ebs-snapshots" – accepted: ebs-snapshot, ',
+    'ebs-snapshot?',
+  ],
+  [['--region', 'us-esat-1'], '--region: "us-esat-1" – accepted: ', 'us-east-1?'],
+  [['--next', 'REMOVD'], '--next: "REMOVD" – accepted: ', 'REMOVED?'],
+  [['--verdict', 'stal'], '--verdict: "stal" – accepted: STALE, KEEP, UNKNOWN', 'STALE?'],
+  [['--account', '123'], '--account: "123" – accepted: 12 digits', ''],
+  [['--account', '999999999999'], '--account: "999999999999" – accepted: an account of ', ''],
+  [['--unit', 'nope'], '--unit: "nope" – accepted: ', ''],
+  [['--min-usd', '-5'], '--min-usd: "-5" – accepted: a number of US dollars', ''],
+  [['--min-age-days', '1.5'], '--min-age-days: "1.5" – accepted: a whole number of days', ''],
+  [['--format', 'xml'], '--format: "xml" – accepted: "table", "csv", "json"', ''],
+  [['--format', 'csv', '--json'], '--format: "csv" – accepted: only without --json', ''],
+  [['--text', ' '], '--text: " " – accepted: something to look for', ''],
+  [['--all', '--verdict', 'STALE'], '--all: given – accepted: only without --verdict', ''],
+])('refuses %j by name, and says what may be meant', async (argv, begins, meant) => {
+  const { exitCode, stdout, stderr } = await cli(['findings', ...argv]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr.startsWith(`orgsweep: ${begins}`)).toBe(true);
+  expect(stderr.endsWith(meant === '' ? '\n' : `; did you mean ${meant}\n`)).toBe(true);
+});
+
+describe('files that are not whole', () => {
+  const id = '20990101T000000-report-000000';
+  const fileOf = (name: string) => path.join(out, 'executions', id, name);
+  beforeEach(() =>
+    cpSync(path.join(out, 'executions', report), path.join(out, 'executions', id), {
+      recursive: true,
+    }),
+  );
+  afterEach(() => rmSync(path.join(out, 'executions', id), { recursive: true }));
+
+  it('prints what can be read, says how much cannot, and ends with 3', async () => {
+    appendFileSync(fileOf('findings.jsonl'), '{"kind":\n');
+    const { exitCode, stdout, stderr } = await cli(['findings', '--json', '--all']);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout).findings).toHaveLength(found(report).length);
+    expect(stderr).toContain('orgsweep: 1 line of its files could not be read and is left out\n');
+  });
+
+  it('says nothing of a plan that somebody changed', async () => {
+    const plan = JSON.parse(readFileSync(fileOf('plan.json'), 'utf8'));
+    writeFileSync(fileOf('plan.json'), JSON.stringify({ ...plan, held: [] }));
+    const { exitCode, stdout, stderr } = await cli(['findings']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('is not the plan that was made');
+  });
+
+  it('says that a run is not over', async () => {
+    rmSync(fileOf('summary.json'));
+    expect((await cli(['findings'])).stderr).toContain('It has not ended');
+    rmSync(fileOf('findings.jsonl'));
+    expect((await cli(['findings'])).stderr).not.toContain(id);
+    const { exitCode, stderr } = await cli(['findings', id]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`${id} has written no findings: it still runs, or was broken off.`);
+  });
+});
