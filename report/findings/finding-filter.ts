@@ -71,11 +71,7 @@ export function hidesKept({ verdict = [], reason = [], next = [] }: FindingFilte
   return verdict.length + reason.length + next.length === 0;
 }
 
-/**
- * Whether one finding is wanted.
- *
- * @internal Tests ask it of one finding.
- */
+/** Whether one finding is wanted. */
 export function matcherOf(filter: FindingFilter): Test {
   const tests = [...testsOf(filter).values()];
   return (of) => tests.every((test) => test(of));

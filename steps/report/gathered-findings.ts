@@ -1,5 +1,5 @@
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
-import { CSV_HEADER, csvLine } from '../../report/page/findings/csv.ts';
+import { CSV_HEADER, csvLine } from '../../report/page/findings/csv/of-finding.ts';
 import { type AccountOnPage, FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
 import { unitsOnPath } from '../../core/scope/organizational-units.ts';
 import { targetKey } from '../../core/model/target.ts';

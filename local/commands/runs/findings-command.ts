@@ -5,7 +5,7 @@ import type { FindingToTell } from '../../../report/lists/finding-to-tell.ts';
 import { type Countable, worthOfChosen } from '../../../report/findings/worth-of-chosen.ts';
 import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { dearestFirst } from '../../../report/page/findings/best-findings.ts';
-import { CSV_HEADER, csvLine } from '../../../report/page/findings/csv.ts';
+import { CSV_HEADER, csvLine } from '../../../report/page/findings/csv/of-finding.ts';
 import { renderFindings, worthLine } from '../../../report/lists/findings-text.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { exitCodeOf } from '../../../core/summary/exit-code.ts';

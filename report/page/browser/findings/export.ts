@@ -1,4 +1,4 @@
-import { csvOfRows } from '../../findings/csv-of-rows.ts';
+import { csvOfRows } from '../../findings/csv/of-rows.ts';
 import { button, element } from '../element.ts';
 import type { Entry } from './entry.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CSV_HEADER, csvLine } from '../../../../report/page/findings/csv.ts';
+import { CSV_HEADER, csvLine } from '../../../../report/page/findings/csv/of-finding.ts';
 import type { Finding } from '../../../../core/model/verdict.ts';
 import { inWordsOf } from '../../../../kinds/in-words.ts';
 import { KINDS } from '../../../../kinds/registry.ts';

@@ -1,6 +1,6 @@
-import type { ResourceRef } from '../../../core/model/ids.ts';
-import type { VerdictName } from '../../../core/model/verdict.ts';
-import { type Cell, inGroups, toCell, toLine } from './csv-cells.ts';
+import type { ResourceRef } from '../../../../core/model/ids.ts';
+import type { VerdictName } from '../../../../core/model/verdict.ts';
+import { type Cell, inGroups, toCell, toLine } from './cells.ts';
 
 /** What a line of CSV tells of a finding, wherever that is known from. */
 export interface FindingInCsv extends Readonly<ResourceRef> {

@@ -1,7 +1,7 @@
-import type { Finding } from '../../../core/model/verdict.ts';
-import { usdOfFreed } from '../../../core/prices/worth-of-finding.ts';
-import { BYTE_ORDER_MARK } from './csv-cells.ts';
-import { FINDING_HEADER, findingLine } from './csv-columns.ts';
+import type { Finding } from '../../../../core/model/verdict.ts';
+import { usdOfFreed } from '../../../../core/prices/worth-of-finding.ts';
+import { BYTE_ORDER_MARK } from './cells.ts';
+import { FINDING_HEADER, findingLine } from './columns.ts';
 
 /** What a line tells besides the finding itself. */
 export interface BesideFinding {

@@ -1,4 +1,4 @@
-import { oneLine } from '../../format/layout.ts';
+import { oneLine } from '../../../format/layout.ts';
 
 export type Cell = number | string | null;
 

@@ -1,6 +1,6 @@
-import { BYTE_ORDER_MARK } from './csv-cells.ts';
-import { FATE_HEADER, fateLine } from './csv-columns.ts';
-import type { FindingRow } from './finding-row.ts';
+import { BYTE_ORDER_MARK } from './cells.ts';
+import { FATE_HEADER, fateLine } from './columns.ts';
+import type { FindingRow } from '../finding-row.ts';
 
 /** The lines of a file that holds these rows, which spreadsheets open without running any of it. */
 export function* csvOfRows(rows: Iterable<FindingRow>): Generator<string> {
