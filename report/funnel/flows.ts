@@ -68,8 +68,9 @@ function stagesOf(of: Funnel, summary: Summary, isWaiting: boolean): ToldStage[]
   const { mode, finishedAt } = summary;
   const isDeleted = mode === 'delete' && !isWaiting;
   const hasWayOut = !hasNoWayOut(of) && !isAllOnlyReported(summary);
+  // That nothing can be deleted is said, once.
   const isTold = ({ id, of: { resources } }: ToldStage) =>
-    resources > 0 || (hasWayOut && (id === 'removable' || id === 'removed'));
+    resources > 0 || (hasWayOut && id === (isDeleted ? 'removed' : 'removable'));
   return [
     ...stagesLeft(of, tellingOf(summary, isWaiting)),
     ...(isDeleted ? [stageRemoved(of)] : []),

@@ -4,6 +4,7 @@ import { wordsIn } from '../../core/words/words-in.ts';
 import { gzipSync } from 'node:zlib';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
 import { restoreCommand } from '../commands/commands.ts';
+import { capitalized } from '../format/layout.ts';
 import { STATUS_WORD } from '../words/words.ts';
 import type { Summary } from '../../core/summary/summary.ts';
 import { SCRIPT, STYLE } from './browser.generated.ts';
@@ -105,20 +106,25 @@ function titleOf({ summary, waiting }: ReportInput): string {
 
 function bodyOf(input: ReportInput): Markup {
   const { summary, waiting } = input;
-  const { first, rest } = partsOf(input);
+  const { first, middle, second, last } = partsOf(input);
   return markup`<div class="page">
     ${waiting === undefined ? band(summary, trendOf(summary)) : waitingBand(summary, waiting)}
-    ${contents([...first, ...rest])}
+    ${contents([...first, ...middle, ...second, ...last])}
     <main>
       <div class="columns">${first}</div>
-      ${rest}
+      ${middle}
+      <div class="columns">${second}</div>
+      ${last}
     </main>
     ${footer(summary)}
   </div>`;
 }
 
+/** `first` and `second` are beside each other where there is room. */
+type Place = 'first' | 'middle' | 'second' | 'last';
+
 /** In the order of the page: what matters to whoever reads no further, beside each other; then the rest. */
-function partsOf(input: ReportInput): { readonly first: Section[]; readonly rest: Section[] } {
+function partsOf(input: ReportInput): Readonly<Record<Place, Section[]>> {
   const { summary, charts, waiting } = input;
   const isWaiting = waiting !== undefined;
   return {
@@ -126,13 +132,14 @@ function partsOf(input: ReportInput): { readonly first: Section[]; readonly rest
       funnel(summary, isWaiting),
       isWaiting ? toDecide(summary, waiting) : whatToDo(summary),
     ]),
-    rest: sectionsAmong([
+    middle: sectionsAmong([
       notTrusted(summary),
       pictures(charts),
       findings(summary, findingsToShow(input)),
       advice(summary, input.advised ?? []),
-      notSeen(summary),
-      change(summary),
+    ]),
+    second: sectionsAmong([notSeen(summary), change(summary)]),
+    last: sectionsAmong([
       appendix([
         removals(summary, input.removals),
         plan(summary),
@@ -160,7 +167,12 @@ function pictures(charts: readonly Chart[]): Content {
 function asides(charts: readonly Chart[]): Content {
   const shown = charts.filter(({ isAside }) => isAside === true);
   if (shown.length === 0) return null;
-  return part('asides', 'Besides', markup`<div class="charts">${shown.map(figureOf)}</div>`);
+  const title = capitalized(shown.map((chart) => inSentence(chart.title)).join(', '));
+  return part('asides', title, markup`<div class="charts">${shown.map(figureOf)}</div>`);
+}
+
+function inSentence(title: string): string {
+  return `${title.charAt(0).toLowerCase()}${title.slice(1)}`;
 }
 
 function sectionsAmong(contents: readonly Content[]): Section[] {

@@ -1,3 +1,4 @@
+import { isSimulated } from '../../commands/simulated.ts';
 import { deletedOf } from '../../format/noun.ts';
 import { outcomeInWords } from '../../sections/headline.ts';
 import { capitalized } from '../../format/layout.ts';
@@ -9,7 +10,7 @@ import { isolated, sentenceOf, timeOf } from '../markup/text.ts';
 import { icon, mark, SIGN_OF, type Sign } from './icons.ts';
 import { keyFigures, keyFiguresToShow } from './key-figures.ts';
 import { nameOfWhose, whoseInSmall } from './whose.ts';
-import { askedAndScanned, worthSentence } from './worth-sentence.ts';
+import { toAsk, worthSentence } from './worth-sentence.ts';
 
 /** What the page says before anything is scrolled: whose, when, how it ended, and what it is worth. */
 export function band(summary: Summary, trend: Content = null): Markup {
@@ -19,15 +20,16 @@ export function band(summary: Summary, trend: Content = null): Markup {
     ${masthead(summary)}
     ${statusLine(SIGN_OF[status], STATUS_WORD[status], isolated(`${capitalized(outcomeInWords(summary))}.`))}
     <h1>${sentenceOf(first)}</h1>
-    <p class="lead">${sentenceOf([...askedAndScanned(summary), ...rest, ...leftOut(summary)].join(' '))}</p>
+    <p class="lead">${sentenceOf([...toAsk(summary), ...rest, ...leftOut(summary)].join(' '))}</p>
     ${alarm(summary)} ${brokenSetsAlarm(summary)}
     <div class="at-a-glance">${keyFiguresToShow(keyFigures(summary))}${trend}</div>
   </header>`;
 }
 
 /** What is in none of the figures, and that a report did nothing. */
-function leftOut({ mode, coverage: { acceptedGaps, excluded } }: Summary): string[] {
+function leftOut({ mode, trend, coverage: { acceptedGaps, excluded } }: Summary): string[] {
   return [
+    ...(trend.length < 2 ? ['No trend yet: this is the first run of this scope.'] : []),
     ...(acceptedGaps.length === 0 ? [] : [`Accepted gaps: ${formatCount(acceptedGaps.length)}.`]),
     ...(excluded === 0 ? [] : [`Excluded: ${formatCount(excluded)}.`]),
     ...(mode === 'report' ? ['Report only: nothing was deleted.'] : []),
@@ -36,14 +38,14 @@ function leftOut({ mode, coverage: { acceptedGaps, excluded } }: Summary): strin
 
 /** The mark, whose page it is, of when, and whether any of it is real. */
 export function masthead(summary: Summary): Markup {
-  const { executionId, finishedAt, simulated, mode } = summary;
+  const { executionId, finishedAt, mode } = summary;
   return markup`<div class="masthead">
     ${mark}<strong class="product">orgsweep</strong>
     <span class="whose">${isolated(nameOfWhose(summary) ?? 'All accounts')}
       <small>${isolated(whoseInSmall(summary))}</small></span>
     <span class="when">${timeOf(finishedAt)} <small>${mode} run ${isolated(executionId)}</small>
       ${previous(summary)}</span>
-    ${simulated ? markup`<span class="badge">simulated</span>` : null}
+    ${isSimulated(summary) ? markup`<span class="badge">simulated</span>` : null}
   </div>`;
 }
 

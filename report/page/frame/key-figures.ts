@@ -3,7 +3,6 @@ import type { Summary } from '../../../core/summary/summary.ts';
 import { worthOfRemoved, worthOfStale } from '../../../core/summary/worth.ts';
 import { isAllOnlyReported } from '../../format/only-reported.ts';
 import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
-import { countOf } from '../../format/noun.ts';
 import { fromWhen } from '../../sections/worth-in-head.ts';
 import { dayFrom } from '../../words/stage-words.ts';
 import { sizeInWords } from '../../words/worth-words.ts';
@@ -22,9 +21,9 @@ export interface KeyFigure {
 export function keyFigures(summary: Summary): KeyFigure[] {
   const { counts, funnel, mode } = summary;
   const unused: KeyFigure = {
-    label: mode === 'delete' ? 'Unused when scanned' : 'Unused',
+    label: 'Unused',
     value: amountOf({ resources: counts.verdicts.STALE, ...worthOfStale(counts) }),
-    small: `${formatCount(counts.verdicts.STALE)} of ${countOf(counts.resources, summary)}`,
+    small: `${formatCount(counts.verdicts.STALE)} ${mode === 'delete' ? 'when scanned' : `of ${formatCount(counts.resources)}`}`,
   };
   const isOnWay = funnel !== null && !isAllOnlyReported(summary);
   return [
@@ -48,20 +47,21 @@ function amountOf(of: Amount & { readonly resources: number }): string {
 function savedNow({ removals, finishedAt }: Summary): KeyFigure {
   const resources = removals.byOutcome.REMOVED;
   const until = removals.restorableUntil;
-  const from = until === null ? '' : `, from ${dayFrom(finishedAt, until)}`;
   return {
     label: 'Saved by this run',
     value: amountOf({ resources, ...worthOfRemoved(removals) }),
-    small: resources === 0 ? 'nothing was deleted' : `${formatCount(resources)} deleted${from}`,
+    small:
+      resources === 0
+        ? 'nothing was deleted'
+        : until === null
+          ? `${formatCount(resources)} deleted`
+          : `from ${dayFrom(finishedAt, until)}`,
   };
 }
 
 function obtainable(summary: Summary, of: Stage & { readonly from: string | null }): KeyFigure {
   const label = summary.removals.byOutcome.REMOVED > 0 ? 'Can be saved next' : 'Can be saved';
-  const small =
-    of.resources === 0
-      ? 'nothing without a decision'
-      : `${fromWhen(summary, of.from).trim()}, ${formatNoun(of.resources, 'resource')}`;
+  const small = of.resources === 0 ? 'needs a decision' : fromWhen(summary, of.from).trim();
   return { label, value: amountOf(of), small };
 }
 
@@ -75,7 +75,7 @@ function savedSoFar({ funnel, finishedAt }: Summary): KeyFigure[] {
   const saved = funnel?.saved ?? null;
   if (saved === null) return [];
   const { gone, since, inRecycleBin: bin } = saved;
-  const inBin = `${formatCount(bin.resources)} in the Recycle Bin`;
+  const inBin = 'in the Recycle Bin';
   const small =
     gone.resources > 0
       ? since === null
@@ -91,7 +91,10 @@ function scanned({ coverage: { percent, complete, inScope } }: Summary): KeyFigu
   return {
     label: 'Scanned',
     value: `${percent}%`,
-    small: `${formatCount(complete)} of ${formatNoun(inScope, 'account-Region')}`,
+    small:
+      complete === inScope
+        ? formatNoun(inScope, 'account-Region')
+        : `${formatCount(inScope - complete)} of ${formatCount(inScope)} incomplete`,
   };
 }
 

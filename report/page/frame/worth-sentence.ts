@@ -2,7 +2,7 @@ import { worthOfStale } from '../../../core/summary/worth.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { capitalized } from '../../format/layout.ts';
-import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
+import { formatNoun, formatUsdUpTo } from '../../format/money.ts';
 import { fromWhen, worthInHead } from '../../sections/worth-in-head.ts';
 import { isPriced, savingInWords, unpricedInWords } from '../../words/worth-words.ts';
 
@@ -38,21 +38,10 @@ function unpriced({ counts }: Summary): string[] {
   return isPriced(of) ? [] : [`${unpricedInWords(of)} without a known price come on top.`];
 }
 
-/** "12 accounts to ask. Everything was scanned." */
-export function askedAndScanned({ byAccount, coverage, status }: Summary): string[] {
-  const toAsk = Object.values(byAccount).filter(({ stale }) => stale > 0).length;
-  const { complete, inScope } = coverage;
-  const missing = inScope - complete;
-  const scanned =
-    inScope === 0
-      ? []
-      : missing === 0
-        ? ['Everything was scanned.']
-        : [
-            `${formatCount(missing)} of ${formatNoun(inScope, 'account-Region')} could not be scanned.`,
-          ];
-  return [
-    ...(toAsk === 0 || status === 'FAILED' ? [] : [`${formatNoun(toAsk, 'account')} to ask.`]),
-    ...scanned,
-  ];
+/** "12 accounts to ask." */
+export function toAsk({ byAccount, status }: Summary): string[] {
+  const accounts = Object.values(byAccount).filter(({ stale }) => stale > 0).length;
+  return accounts === 0 || status === 'FAILED'
+    ? []
+    : [`${formatNoun(accounts, 'account')} to ask.`];
 }

@@ -63,6 +63,8 @@ it('tells a simulated organization from a real one', async () => {
   const badges = async (page: Page) => textOf(page, '.badge');
   expect(await on(completeReport(), 800, badges)).toEqual([]);
   expect(await on({ ...completeReport(), simulated: true }, 800, badges)).toEqual(['simulated']);
+  const startedBy = { program: 'orgsweep', options: ['--simulated', '--keep', 'try'] };
+  expect(await on({ ...completeReport(), startedBy }, 800, badges)).toEqual(['simulated']);
 });
 
 it('V3: each key figure has one line about it, and a delete run begins with what it saved', async () => {
@@ -71,11 +73,14 @@ it('V3: each key figure has one line about it, and a delete run begins with what
     values: await textOf(page, '.key-figures .value'),
     small: await boxesOf(page, '.key-figures .small'),
   });
-  const report = await on(completeReport(), 1400, figures);
-  expect(report.labels.length).toBeGreaterThanOrEqual(3);
-  expect(report.labels.length).toBeLessThanOrEqual(5);
-  const lines = report.small.map((box) => Math.round((box?.height ?? 0) / 10));
-  expect(new Set(lines).size).toBe(1);
+  for (const width of [1400, 800, 400])
+    for (const summary of [completeReport(), partialReport(), allRemoved(), mixedRemovals()]) {
+      const { labels, small } = await on(summary, width, figures);
+      expect(labels.length).toBeGreaterThanOrEqual(3);
+      expect(labels.length).toBeLessThanOrEqual(5);
+      // One line of 13 pixels has about 20.
+      for (const box of small) expect(box?.height).toBeLessThan(25);
+    }
   const removed = await on(allRemoved(), 1400, figures);
   expect([removed.labels[0], removed.values[0]]).toEqual(['Saved by this run', '$8 a month']);
 });
@@ -195,4 +200,24 @@ it('a plan that waits says so first, until when, and what to type', async () => 
     },
     { waiting },
   );
+});
+
+it('shows the trend in the band, and says why where there is none', async () => {
+  const band = async (page: Page) => (await textOf(page, '.band'))[0] ?? '';
+  const runs = completeReport().trend;
+  expect(runs.length).toBeGreaterThan(1);
+  await on(completeReport(), 1400, async (page) => {
+    expect(await page.locator('.band .spark svg').count()).toBe(1);
+    expect(await band(page)).toMatch(/Unused a month: \$[\d,]+ on \d+ \w+, \$[\d,]+ on \d+ \w+\./);
+  });
+  const first = { ...completeReport(), trend: runs.slice(-1) };
+  expect(await on(first, 1400, band)).toContain('No trend yet');
+});
+
+it('no word of the first screen is broken', async () => {
+  for (const width of [1400, 800, 400])
+    await on(partialReport(), width, async (page) => {
+      const box = await page.locator('.status strong').boundingBox();
+      expect(box?.height).toBeLessThan(30);
+    });
 });

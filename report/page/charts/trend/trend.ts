@@ -36,7 +36,7 @@ export function trendChart(summary: Summary): Chart | null {
 }
 
 /** From the first that saw everything to the last that did. */
-export function changeOf({ points, runs, unit }: Trend): string {
+function changeOf({ points, runs, unit }: Trend): string {
   const complete = points.flatMap((point, i) => {
     const run = runs[i];
     return point.isIncomplete || run === undefined ? [] : [{ ...point, run }];
