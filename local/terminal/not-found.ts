@@ -56,7 +56,7 @@ export function noSuchResource(
       ? `the only execution in ${place} (${newest})`
       : `any of the ${formatNoun(executionIds.length, 'execution')} in ${place} (the newest: ${newest})`;
   return new InvalidInput(
-    `${asGiven(resourceId)} isn't in ${among}. Either it is plainly in use (those are counted, not listed), ` +
+    `${asGiven(resourceId)} isn't in ${among}. Either it is in use (those are counted, not listed), ` +
       `or its account and Region weren't looked at, or the id is mistyped.${searched.elsewhere}`,
   );
 }

@@ -110,7 +110,7 @@ function getBack(
   const say =
     until === null
       ? (own !== undefined && !own.hasRecycleBin) || otherWayBack(undo) !== undefined
-        ? 'If there is a way back, this takes it:'
+        ? 'If it can be undone, this does it:'
         : "It isn't known to be in the Recycle Bin. If it is after all, this brings it back:"
       : `To get it back, until ${moment(until)}:`;
   const after =

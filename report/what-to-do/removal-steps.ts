@@ -89,7 +89,7 @@ function stepsAfterAlarm({ removals }: Summary): Step[] {
 
 function stepsAfterRemovals(summary: Summary): Step[] {
   if (!hasRemoved(summary)) return [];
-  const where = summary.reportFailure === null ? 'Removals on the page' : 'removals.jsonl';
+  const where = summary.reportFailure === null ? 'Deletions on the page' : 'removals.jsonl';
   const what = `Tell the owners what was deleted (${where})`;
   if (summary.simulated) return [{ what: `${what}.`, why: SIMULATED_BIN }];
   const back = backInWords(summary.removals);

@@ -74,7 +74,7 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
   ),
   USED_BY_ECS: usersPhrase('ecs-services', 'an ECS service uses', 'ECS services use'),
   FAST_RESTORE_ENABLED: ({ seen }) =>
-    namedIn(seen, 'fast-restores', (zones) => `fast restore is on in ${zones}`),
+    namedIn(seen, 'fast-restores', (zones) => `fast snapshot restore is on in ${zones}`),
   LOCKED: ({ seen }) => namedIn(seen, 'snapshot-locks', (locks) => `it is locked (${locks})`),
   PROTECTED_BY_TAG: ({ tags, seen: { protection } }) =>
     protectionInWords(protection) ??

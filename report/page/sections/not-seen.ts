@@ -205,7 +205,7 @@ function excluded({
     regions.length === 0
       ? null
       : markup`<p>
-          Regions not enabled: ${sentenceOf(regions.join(', '))}. What may lie there cannot be seen.
+          Regions not enabled: ${sentenceOf(regions.join(', '))}. What may be there is not known.
         </p>`,
   ]);
 }

@@ -54,7 +54,7 @@ describe('after a second check that was denied', () => {
 describe('after removals', () => {
   it('the owners are told first, and until when it can be brought back', () =>
     expect(whatOf(allRemoved())[0]).toMatch(
-      /^Tell the owners what was deleted \(Removals on the page\); until 20.* UTC it can be restored\.$/,
+      /^Tell the owners what was deleted \(Deletions on the page\); until 20.* UTC it can be restored\.$/,
     ));
 
   it('a dear charge comes later', () => {
@@ -66,7 +66,7 @@ describe('after removals', () => {
 
   it('nothing is promised back of a simulated organization', () =>
     expect(whatOf({ ...allRemoved(), simulated: true })[0]).toBe(
-      'Tell the owners what was deleted (Removals on the page).',
+      'Tell the owners what was deleted (Deletions on the page).',
     ));
 
   it('the files are named where there is no page', () =>

@@ -35,8 +35,7 @@ function proseOf(text: string): string {
     .replace(/\S+\/\S+/g, '')
     .replace(/\b\w+\.(json|jsonl|csv|txt|html|md)\b/g, '')
     .replace(/\b(limits|policy|scope)\.\w+|\bmax\w+|\borgsweep:\w+/g, '')
-    .replace(/\b[A-Z]+(_[A-Z]+)+\b/g, '')
-    .replace(/\(Removals on the page\)/g, '');
+    .replace(/\b[A-Z]+(_[A-Z]+)+\b/g, '');
 }
 
 describe.each(summaries)('people read their own words of the run: %s', (_, summary) => {

@@ -150,7 +150,7 @@ describe('the first sentence says the verdict and why', () => {
     [
       'FAST_RESTORE_ENABLED',
       { usedBy: { 'fast-restores': ['eu-west-1a (enabled)'] } },
-      'fast restore is on in eu-west-1a (enabled)',
+      'fast snapshot restore is on in eu-west-1a (enabled)',
     ],
     ['SHARED', { usedBy: { 'public-sharing': ['all'] } }, 'it is shared with everybody'],
     ['SHARED', { sharedWith: [OTHER_ACCOUNT] }, `it is shared with ${OTHER_ACCOUNT}`],
