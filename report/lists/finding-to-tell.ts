@@ -12,7 +12,7 @@ export interface FindingToTell extends Filterable {
   readonly finding: Finding;
   readonly row: FindingRow;
   readonly fate: Fate;
-  /** Since when it has been seen unused without a break; null: not known, or it isn't. */
+  /** To the second. */
   readonly staleSince: string | null;
   readonly restorableUntil: string | null;
 }

@@ -29,7 +29,12 @@ export interface Fate {
   readonly said: string;
   /** The first day it can be deleted, 2026-12-09; '': none is known. */
   readonly from: string;
+  /** Since which day it has been seen unused, without a break; '': not known, or it isn't. */
+  readonly since: string;
+  /** Until which day it can be restored; '': it was not deleted, or nobody knows. */
+  readonly until: string;
 }
+type WithoutDays = Omit<Fate, 'since' | 'until'>;
 
 /** What a finding's plan has on it. */
 export interface Planned {
@@ -39,17 +44,29 @@ export interface Planned {
 }
 
 export function fateOf(
+  finding: Pick<Finding, 'kind' | 'verdict'>,
+  planned: Planned | undefined,
+  removal: RemovalOutcome | undefined,
+  of: Of,
+): Fate {
+  return {
+    ...becoming(finding, planned, removal, of),
+    since: dateOf(planned?.entry.staleSince ?? ''),
+    until: dateOf(removal?.restorableUntil ?? ''),
+  };
+}
+
+/** What of a summary, or of a plan, tells what happens. */
+type Of = Pick<Summary, 'words' | 'finishedAt'> & {
+  readonly plan: Pick<NonNullable<Summary['plan']>, 'refusal'> | null;
+};
+
+function becoming(
   { kind, verdict }: Pick<Finding, 'kind' | 'verdict'>,
   planned: Planned | undefined,
   removal: RemovalOutcome | undefined,
-  {
-    plan,
-    finishedAt,
-    ...summary
-  }: Pick<Summary, 'words' | 'finishedAt'> & {
-    readonly plan: Pick<NonNullable<Summary['plan']>, 'refusal'> | null;
-  },
-): Fate {
+  { plan, finishedAt, ...summary }: Of,
+): WithoutDays {
   const own = wordsIn(summary)[kind];
   if (removal !== undefined) return ended(removal, own);
   if (planned !== undefined)
@@ -70,7 +87,7 @@ export function fateOf(
   );
 }
 
-function plainly(code: FateCode, words: string): Fate {
+function plainly(code: FateCode, words: string): WithoutDays {
   return { codes: [code], short: FATE_WORDS[code], words, said: '', from: '' };
 }
 
@@ -78,7 +95,7 @@ function couldBeRemoved(
   { restorableDays, ...removal }: PlannedRemoval,
   refusal: NonNullable<Summary['plan']>['refusal'],
   own: KindWords | undefined,
-): Fate {
+): WithoutDays {
   if (refusal !== null)
     return plainly(
       'PLAN_REFUSED',
@@ -117,7 +134,7 @@ function heldBack(
   { held: reasons, limit, staleSince, notBefore }: HeldRemoval,
   graceDays: number,
   own: KindWords | undefined,
-): Fate {
+): WithoutDays {
   const words = own === undefined ? {} : { own };
   const others = reasons.filter((reason) => reason !== 'IN_GRACE');
   const otherWords = others.map((reason) =>
@@ -161,7 +178,7 @@ function heldBack(
 }
 
 /** It is still there: how far it is, and when it goes on. */
-function oneStepOn(removal: RemovalOutcome, own: KindWords | undefined): Fate {
+function oneStepOn(removal: RemovalOutcome, own: KindWords | undefined): WithoutDays {
   const { step, nextAt, made } = removal;
   const { done } = stepWords(own, step);
   const from = nextAt === undefined ? '' : ` from ${minute(nextAt)} on`;
@@ -195,7 +212,7 @@ function dateOf(timestamp: string): string {
   return timestamp.slice(0, 10);
 }
 
-function ended(removal: RemovalOutcome, own: KindWords | undefined): Fate {
+function ended(removal: RemovalOutcome, own: KindWords | undefined): WithoutDays {
   const { outcome, reasons, failure, restorableUntil, undo } = removal;
   if (outcome === 'STEP_DONE') return oneStepOn(removal, own);
   const short = FATE_WORDS[outcome];

@@ -30,7 +30,7 @@ const LIST_COLUMNS = ['reasons', 'tags', 'words', 'fate'] as const;
 
 type TextColumn = (typeof TEXT_COLUMNS)[number];
 type FigureColumn = (typeof FIGURE_COLUMNS)[number];
-/** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its day, its codes. */
+/** `tags`: key, value, key, value. `fate`: what it is called, its words, what AWS said, its days, its codes. */
 type ListColumn = (typeof LIST_COLUMNS)[number];
 
 /** Takes rows one by one: all of them at once would be many times as large. */
@@ -48,8 +48,8 @@ export function encodeFindings(rows: Iterable<FindingRow>, words: WordsByKind): 
     columns.reasons.push(row.reasons.map(placeOf));
     columns.tags.push(row.tags.flat().map(placeOf));
     columns.words.push(row.words.map(placeOf));
-    const { short, words, said, from, codes } = row.fate;
-    columns.fate.push([short, words, said, from, ...codes].map(placeOf));
+    const { short, words, said, from, since, until, codes } = row.fate;
+    columns.fate.push([short, words, said, from, since, until, ...codes].map(placeOf));
   }
   return { words, texts: [...places.keys()], columns };
 }
@@ -66,7 +66,8 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
   return columns.verdict.map((verdict, i): FindingRow => {
     const listOf = (column: ListColumn) => (columns[column][i] ?? []).map(text);
     const tags = listOf('tags');
-    const [short = '', words = '', said = '', from = '', ...codes] = listOf('fate');
+    const [short = '', words = '', said = '', from = '', since = '', until = '', ...codes] =
+      listOf('fate');
     return {
       verdict: text(verdict) as FindingRow['verdict'],
       kind: text(columns.kind[i]),
@@ -87,7 +88,7 @@ export function decodeFindings({ texts, columns }: FindingsData): FindingRow[] {
       tags: tags.flatMap((key, at) => (at % 2 === 0 ? [[key, tags[at + 1] ?? ''] as const] : [])),
       tagsLeftOut: columns.tagsLeftOut[i] ?? 0,
       words: listOf('words'),
-      fate: { short, words, said, from, codes: codes as FateCode[] },
+      fate: { short, words, said, from, since, until, codes: codes as FateCode[] },
     };
   });
 }

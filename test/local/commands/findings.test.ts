@@ -75,6 +75,19 @@ it('prints what can be acted on, of the newest run, as CSV where nobody looks', 
   expect(stderr.split('\n')).toHaveLength(2);
 });
 
+it('has in CSV why each is held, since when it is unused, and until when it comes back', async () => {
+  const { stdout } = await cli(['findings', deletion, '--next', 'REMOVED,HELD']);
+  const [heading = '', ...lines] = stdout.split('\r\n');
+  expect(heading).toMatch(
+    /,organizationalUnit,whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil$/,
+  );
+  const [held, removed] = ['held back', 'deleted'].map((what) =>
+    lines.find((line) => line.includes(`,${what}`) || line.includes(`,"${what}`)),
+  );
+  expect(held).toMatch(/,"?[A-Z][A-Z_]+(; [A-Z_]+)*"?,\d{4}-\d\d-\d\d,[\d-]*,$/);
+  expect(removed).toMatch(/,,\d{4}-\d\d-\d\d,,\d{4}-\d\d-\d\d$/);
+});
+
 it('says nothing on stderr where nobody wants to read it', async () => {
   expect((await cli(['findings', '--quiet'])).stderr).toBe('');
 });

@@ -1,5 +1,6 @@
 import type { ResourceRef } from '../../../../core/model/ids.ts';
 import type { VerdictName } from '../../../../core/model/verdict.ts';
+import type { Fate } from '../fate.ts';
 import { type Cell, inGroups, toCell, toLine } from './cells.ts';
 
 /** What a line of CSV tells of a finding, wherever that is known from. */
@@ -21,9 +22,9 @@ export interface FindingInCsv extends Readonly<ResourceRef> {
 
 /** What only somebody knows who has the organization and the plan beside the finding. */
 export interface FateInCsv {
-  readonly organizationalUnit: string;
-  readonly whatHappens: string;
-  readonly deletableFrom: string;
+  readonly unitId: string;
+  readonly unitPath: string;
+  readonly fate: Fate;
 }
 
 /** In their order; those of the finding's own fields come first, under their names. */
@@ -48,9 +49,13 @@ const OF_FINDING: Readonly<Record<string, (of: FindingInCsv) => Cell>> = {
 };
 
 const OF_FATE: Readonly<Record<string, (of: FateInCsv) => Cell>> = {
-  organizationalUnit: ({ organizationalUnit }) => organizationalUnit,
-  whatHappens: ({ whatHappens }) => whatHappens,
-  deletableFrom: ({ deletableFrom }) => deletableFrom,
+  organizationalUnit: ({ unitPath, unitId }) => unitPath || unitId,
+  whatHappens: ({ fate }) => fate.short,
+  // By its codes, which nobody renames.
+  heldBecause: ({ fate: { codes } }) => (codes[0] === 'HELD' ? codes.slice(1).join('; ') : null),
+  unusedSince: ({ fate }) => fate.since,
+  deletableFrom: ({ fate }) => fate.from,
+  restorableUntil: ({ fate }) => fate.until,
 };
 
 export const FINDING_HEADER = toLine(Object.keys(OF_FINDING));

@@ -1,7 +1,14 @@
 import type { Finding } from '../../../../core/model/verdict.ts';
 import { usdOfFreed } from '../../../../core/prices/worth-of-finding.ts';
 import { BYTE_ORDER_MARK } from './cells.ts';
-import { FINDING_HEADER, findingLine } from './columns.ts';
+import {
+  FATE_HEADER,
+  type FateInCsv,
+  fateLine,
+  FINDING_HEADER,
+  type FindingInCsv,
+  findingLine,
+} from './columns.ts';
 
 /** What a line tells besides the finding itself. */
 export interface BesideFinding {
@@ -14,12 +21,25 @@ export interface BesideFinding {
 export const CSV_HEADER = `${BYTE_ORDER_MARK}${FINDING_HEADER}`;
 
 /** One line of `findings.csv`, without the LF that whoever writes the lines puts after each. */
-export function csvLine(finding: Finding, { accountName, inWords }: BesideFinding): string {
+export function csvLine(finding: Finding, beside: BesideFinding): string {
+  return findingLine(inCsv(finding, beside));
+}
+
+/** The beginning of a list of findings with what becomes of each. */
+export const FULL_CSV_HEADER = `${BYTE_ORDER_MARK}${FATE_HEADER}`;
+
+/** The same as `csvLine`, with what only a plan and an organization tell. */
+export function fullCsvLine(finding: Finding, beside: BesideFinding & FateInCsv): string {
+  const { unitId, unitPath, fate } = beside;
+  return fateLine({ ...inCsv(finding, beside), unitId, unitPath, fate });
+}
+
+function inCsv(finding: Finding, { accountName, inWords }: BesideFinding): FindingInCsv {
   const { evidence, frees, tags } = finding;
-  return findingLine({
+  return {
     ...{ ...finding, evidence: inWords, tags: Object.entries(tags) },
     accountName: accountName ?? null,
     sharesDataIn: evidence.billing?.sharesWith ?? null,
     freesUsdUpTo: frees === undefined ? null : usdOfFreed(frees),
-  });
+  };
 }

@@ -9,7 +9,7 @@ export function* csvOfRows(rows: Iterable<FindingRow>): Generator<string> {
 }
 
 function lineOf(row: FindingRow): string {
-  const { words, startedAtSeconds, usdUpTo, freed, accountName, sharesWith, fate } = row;
+  const { words, startedAtSeconds, usdUpTo, freed, accountName, sharesWith } = row;
   return fateLine({
     ...row,
     evidence: words,
@@ -18,8 +18,5 @@ function lineOf(row: FindingRow): string {
     accountName: accountName || null,
     sharesDataIn: sharesWith || null,
     freesUsdUpTo: freed === null ? null : usdUpTo,
-    organizationalUnit: row.unitPath || row.unitId,
-    whatHappens: fate.short,
-    deletableFrom: fate.from,
   });
 }

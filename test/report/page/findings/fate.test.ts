@@ -32,6 +32,8 @@ it('tells of what is in grace until when, by the policy of its account', () => {
     short: 'held back: in grace until 9 December 2026',
     words: 'Held back: seen unused since 25 November 2026; it can be deleted from 9 December 2026.',
     said: '',
+    since: '2026-11-25',
+    until: '',
     from: '2026-12-09',
   });
 });

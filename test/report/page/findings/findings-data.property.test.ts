@@ -33,6 +33,8 @@ const row: fc.Arbitrary<FindingRow> = fc.record(
         codes: fc.subarray(Object.keys(FATE_WORDS) as FateCode[]),
         ...{ short: fc.string(), words: fc.string(), said: fc.string() },
         from: fc.constantFrom('', '2026-12-09'),
+        since: fc.constantFrom('', '2026-12-09'),
+        until: fc.constantFrom('', '2026-12-09'),
       },
       { noNullPrototype: true },
     ),
