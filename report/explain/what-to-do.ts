@@ -24,7 +24,7 @@ export interface Restoring {
 /** What nobody but a person deletes, by the kind's own command, filled in for this resource. */
 function byHand(of: Explanation, finding: Finding, own: KindWords): Step[] {
   const only = `orgsweep only reports ${own.many}: no run deletes one.`;
-  if (finding.verdict === 'UNKNOWN') return [{ say: `You need do nothing. ${only}` }];
+  if (finding.verdict === 'UNKNOWN') return [{ say: `No action needed. ${only}` }];
   const isUsable = !finding.reasons.some((reason) => own.unusable?.includes(reason));
   const nobody = isUsable ? 'If nobody needs it' : 'Nobody can use it. To be rid of it';
   const keep = `To have it told as kept, tag it ${PROTECT_TAG}, with any value.`;
@@ -46,7 +46,7 @@ function inPlace(command: string, { accountId, region, resourceId }: Explanation
 function lastCopyStays(own: WordsByKind): Step {
   const it = holdWords('LAST_COPY', own).listed;
   return {
-    say: `You need do nothing: it stays as the ${it}, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
+    say: `No action needed: it is kept as the ${it}, unless a run's policy lets it go. To keep it whatever happens, tag it ${PROTECT_TAG}.`,
   };
 }
 

@@ -18,8 +18,8 @@ export const REMOVAL_WORDS: Readonly<Record<RemovalResult, RemovalWords>> = {
   },
   ALREADY_GONE: {
     listed: 'already deleted',
-    told: 'Not deleted by this run: it was gone already',
-    now: 'It was gone already when it was to be deleted',
+    told: 'Not deleted by this run: it was already deleted',
+    now: 'It was already deleted when this run came to it',
   },
   NO_LONGER_STALE: {
     listed: 'no longer unused',

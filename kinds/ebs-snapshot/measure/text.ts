@@ -42,7 +42,7 @@ export function renderEstimate(
       : `, and never more than ${most}`;
   return `${[
     ...wrap(
-      `To measure: ${formatNoun(resources, 'stale resource')} of ${formatNoun(lineages, 'volume')}, those that may cost most of ${formatCount(from.lineages)}.`,
+      `Measuring ${formatNoun(resources, 'snapshot')} of the ${formatNoun(lineages, 'most expensive volume')} (of ${formatCount(from.lineages)}).`,
       '',
     ),
     ...labelled('requests', `${range(requests, formatCount)}${bound}`),
@@ -108,7 +108,7 @@ function targetTable(lines: readonly MeasuredLineage[]): string[] {
     amount(line.freed),
     amount(line.freedButLastCopy),
   ]);
-  const head = ['VOLUME', 'STALE', 'REPORTED', 'AT MOST', 'REALLY', 'BUT THE LAST COPY'];
+  const head = ['VOLUME', 'UNUSED', 'REPORTED', 'AT MOST', 'ACTUAL', 'IF LAST COPIES STAY'];
   return [`${first?.accountId ?? ''}  ${first?.region ?? ''}`, ...columns([head, ...rows], 1), ''];
 }
 

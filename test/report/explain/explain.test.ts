@@ -285,7 +285,7 @@ it('tells of the last copy that it stays, of how many it is the one, and that no
     'held back: of the 4 snapshots of its volume it is the last one that stays.',
   );
   expect(text).toContain(
-    "You need do nothing: it stays as the last snapshot of its volume, unless a run's policy lets it go.",
+    "No action needed: it is kept as the last snapshot of its volume, unless a run's policy lets it go.",
   );
   expect(told([{ findings: [aFinding()], held }])).toContain(
     'it is the last snapshot of its volume',

@@ -91,7 +91,7 @@ describe('the estimate', () => {
     expect(estimate.usd?.atMost).toBeCloseTo(0.00006, 9);
     const text = renderEstimate(estimate, { maxRequests: 100, lineages: 7 });
     expect(text.replace(/\s+/g, ' ')).toContain(
-      'To measure: 1 stale resource of 1 volume, those that may cost most of 7. requests from 1 to about 10,000; 100 are allowed, and what they are not enough for stays unmeasured',
+      'Measuring 1 snapshot of the 1 most expensive volume (of 7). requests from 1 to about 10,000; 100 are allowed, and what they are not enough for stays unmeasured',
     );
   });
 });
