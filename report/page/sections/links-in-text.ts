@@ -2,12 +2,12 @@ import { findingsLink } from '../findings/filter-link.ts';
 import { type Content, markup } from '../markup/markup.ts';
 import { sentenceOf } from '../markup/text.ts';
 
-/** What a message calls a part of the page, and where that is. */
-const PLACES: Readonly<Record<string, string>> = {
-  Findings: '#findings',
-  Advice: '#advice',
-  Deletions: '#removals',
-  Removals: '#removals',
+/** What a message calls a part of the page: where that is, and its heading. */
+const PLACES: Readonly<Record<string, readonly [href: string, title: string]>> = {
+  Findings: ['#findings', 'Findings'],
+  Advice: ['#advice', 'Advice'],
+  Deletions: ['#removals', 'Deletions'],
+  Removals: ['#removals', 'Deletions'],
 };
 const REFERENCE = /((?:Findings|Advice|Deletions|Removals) on the page(?:, reason [A-Z][A-Z_]+)?)/;
 
@@ -16,7 +16,8 @@ export function withLinks(text: string): Content {
   return text.split(REFERENCE).map((piece, i) => {
     if (i % 2 === 0) return piece === '' ? null : sentenceOf(piece);
     const [, place = '', reason] = /^(\w+) on the page(?:, reason (\w+))?$/.exec(piece) ?? [];
-    const href = reason === undefined ? PLACES[place] : findingsLink({ reason });
-    return markup`<a href="${href ?? '#findings'}">${place}</a>${reason === undefined ? null : markup`, reason <code>${reason}</code>`}`;
+    const [section = '#findings', title = 'Findings'] = PLACES[place] ?? [];
+    const href = reason === undefined ? section : findingsLink({ reason });
+    return markup`<a href="${href}">${title}</a>${reason === undefined ? null : markup`, reason <code>${reason}</code>`}`;
   });
 }

@@ -140,6 +140,9 @@ it('V12: whatever it refers to is there: no link leads nowhere, no text to a pla
       );
       expect(dangling).toEqual([]);
       expect(await page.locator('main').textContent()).not.toMatch(/on the page|under COVERAGE/);
+      const headings = await textOf(page, 'h2, summary h3');
+      const words = [...(await textOf(page, 'nav a')), ...(await textOf(page, '#to-do li a'))];
+      for (const word of words) expect(headings).toContain(word);
     });
 });
 
