@@ -45,5 +45,23 @@ function withNamespace(source: string): string {
   return source.replace(/^import \{ z \} from 'zod';$/m, "import * as z from 'zod';");
 }
 
+/** What a program tells of a package that it is made of, itself included. */
+const TOLD = ['name', 'version', 'homepage'];
+
+/** Each client has its whole package.json, for the version that it sends along. */
+const nameAndVersionOfPackages: Plugin = {
+  name: 'name and version of packages',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /[\\/]package\.json$/, namespace: 'file' }, async ({ path }) => ({
+      contents: JSON.stringify(JSON.parse(await readFile(path, 'utf8')), TOLD),
+      loader: 'json',
+    }));
+  },
+};
+
 /** For every bundle of whole programs: what is left out is what nothing in it names. */
-export const ONLY_USED: readonly Plugin[] = [schemasOfWhatIsCalled, zodAsNamespace];
+export const ONLY_USED: readonly Plugin[] = [
+  schemasOfWhatIsCalled,
+  zodAsNamespace,
+  nameAndVersionOfPackages,
+];

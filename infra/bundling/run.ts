@@ -13,6 +13,9 @@ const enters = (name: DeployedName) => DEPLOYED[name].assumes.length > 0;
 async function bundle(some: readonly DeployedName[], plugins: readonly Plugin[]) {
   const { metafile } = await build({
     ...BUNDLING,
+    // A quarter less to store and to read. Names stay, and lines stay short: a stack trace says as much.
+    minifyWhitespace: true,
+    lineLimit: 120,
     alias: {
       '@aws-sdk/credential-provider-node': path.join(import.meta.dirname, 'lambda-credentials.ts'),
     },

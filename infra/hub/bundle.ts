@@ -31,13 +31,13 @@ function bundleForThisProcess(): string {
 }
 
 /**
- * Bundles functions, all of them unless told which, into `folder`, as `<name>/index.js`. The same sources give the
- * same bytes, wherever they lie, so that deploying them again changes nothing.
+ * Bundles functions, all of them unless told which, into `folder`, as `<name>/index.js`. The same
+ * sources give the same bytes, wherever they lie, so that deploying them again changes nothing.
  *
- * Neither minified nor with source maps: a stack trace in the log names the functions and lines of
- * the very code that ran. Minified it loads no faster (docs/figures.md), and a source map would
- * have to be read, larger than the code, just when something failed. CommonJS: the SDK's own
- * `require` doesn't work in a bundle that is a module.
+ * Without white space, but with all names, in short lines, and without source maps: a stack trace in
+ * the log names the functions and lines of the very code that ran. A source map would have to be read,
+ * larger than the code, just when something failed. CommonJS: the SDK's own `require` doesn't work in
+ * a bundle that is a module.
  *
  * @returns what is in them
  * @throws when a source can't be bundled

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import s3 from '@aws-sdk/client-s3/package.json' with { type: 'json' };
 import { ONLY_USED } from '../../../infra/bundling/only-used.ts';
 import { BUNDLING } from '../../../infra/bundling/options.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
@@ -53,6 +54,14 @@ it('drops the messages of Zod in other languages', async () => {
     ONLY_USED,
   );
   expect(bytes).toBeLessThan(350_000);
+});
+
+it('has of a package.json what a client sends along, and no more', async () => {
+  const source = "export { S3Client } from '@aws-sdk/client-s3';";
+  const { outfile } = await bundled('package', source, ONLY_USED);
+  const text = readFileSync(outfile, 'utf8');
+  expect(text).toContain(`version: "${s3.version}"`);
+  expect(text).not.toContain(s3.description);
 });
 
 /** All schemas of a bundle, the functions in them as their text. */
