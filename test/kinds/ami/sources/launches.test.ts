@@ -56,6 +56,17 @@ describe('launch templates', () => {
       usedBy: {},
       incomplete: [{ source: 'launch-templates', code: 'UnauthorizedOperation' }],
     });
+    // Where only the versions of one template are denied: no template has gone by that.
+    isDenied = false;
+    putTemplate(3, [AMI, AMI, AMI, OTHER]);
+    const calls = { from: 2, to: 9 };
+    served.simulation.setFaults([
+      { operation: 'DescribeLaunchTemplateVersions', answer: 'deny', calls },
+    ]);
+    const ofOne = await served.named('launch-templates');
+    expect(ofOne.incomplete).toMatchObject([
+      { source: 'launch-templates', code: 'UnauthorizedOperation' },
+    ]);
   });
 
   it('say which template version keeps an AMI, by its name, as of which day, and whether it is the default', async () => {

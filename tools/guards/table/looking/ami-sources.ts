@@ -103,6 +103,13 @@ export const AMI_SOURCES: readonly Guard[] = [
     replace: '',
   }),
   ofLaunches({
+    name: 'ami-template-denied',
+    keeps: 'a launch template whose versions are denied is taken for one that is gone',
+    in: 'launch-template-versions.ts#allVersions',
+    find: "if (toAwsFailure(error).code !== 'InvalidLaunchTemplateId.NotFound') throw error;",
+    replace: 'toAwsFailure(error);',
+  }),
+  ofLaunches({
     name: 'ami-unknown-state-is-not-over',
     keeps: 'a fleet in a state that is new names nothing',
     in: 'spotFleets',
