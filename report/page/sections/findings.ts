@@ -6,6 +6,7 @@ import { formatCount, sizeInCell } from '../../format/money.ts';
 import { reasonsInWords } from '../../words/reason-words.ts';
 import { costInRow } from '../findings/cost-in-row.ts';
 import type { FindingRow } from '../findings/finding-row.ts';
+import { VERDICT_WORDS } from '../findings/verdict-words.ts';
 import { type Content, markup, type Markup, verbatim } from '../markup/markup.ts';
 import { type Column, tableOf } from '../markup/table.ts';
 import { accountOf, isolated, shorten } from '../markup/text.ts';
@@ -18,16 +19,17 @@ const LONGEST_NAME = 60;
 
 const columnsOf = (words: WordsByKind, isOfSeveral: boolean): readonly Column<FindingRow>[] => [
   {
+    title: 'Name',
+    cell: ({ name, kind, resourceId }) =>
+      markup`${name === '' ? null : markup`${isolated(shorten(name, LONGEST_NAME))}<br />`}<code class="id">${isolated(resourceId)}</code>${isOfSeveral ? markup`<br /><small>${words[kind]?.one ?? kind}</small>` : null}`,
+  },
+  {
     title: 'Verdict',
     as: 'short',
-    cell: ({ verdict }) => markup`<span class="verdict ${verdict.toLowerCase()}">${verdict}</span>`,
+    cell: ({ verdict }) =>
+      markup`<span class="verdict ${verdict.toLowerCase()}">${VERDICT_WORDS[verdict]}</span>`,
   },
   { title: 'What happens', cell: ({ fate }) => fate.short },
-  {
-    title: 'Resource',
-    cell: ({ kind, resourceId }) =>
-      markup`<code class="id">${isolated(resourceId)}</code>${isOfSeveral ? markup`<br /><small>${kind}</small>` : null}`,
-  },
   { title: 'Account', cell: ({ accountId, accountName }) => accountOf(accountId, accountName) },
   { title: 'Region', cell: ({ region }) => region, as: 'short' },
   { title: 'Why', cell: ({ kind, reasons }) => reasonsInWords(reasons, words[kind]) },
@@ -41,10 +43,6 @@ const columnsOf = (words: WordsByKind, isOfSeveral: boolean): readonly Column<Fi
     title: 'Cost a month, up to',
     cell: costInRow,
     as: 'figure',
-  },
-  {
-    title: 'Name',
-    cell: ({ name }) => isolated(shorten(name, LONGEST_NAME)),
   },
 ];
 
@@ -65,8 +63,8 @@ export function findings(summary: Summary, of: FindingsToShow): Markup {
   if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
   return section('findings', 'Findings', [
     markup`<p>
-      Shows unused and unknown ${many}, and those kept only by a safeguard. ${nounsOf(summary)} in
-      use are only counted. ${leftOut(embedded, inAll)}
+      Has unused and unknown ${many}, and, on request, those kept only by a safeguard.
+      ${nounsOf(summary)} in use are only counted. ${leftOut(embedded, inAll)}
     </p>`,
     markup`<div id="all-findings" data-csv="${`${shorten(summary.executionId, 100)}-selection.csv`}" hidden></div>`,
     markup`<div id="first-findings">

@@ -7,7 +7,7 @@ import {
 } from '../../../findings/finding-filter.ts';
 import { PAUSE_MS } from '../../markup/search-pause.ts';
 import { withoutValue } from '../../findings/changed-filter.ts';
-import { element } from '../element.ts';
+import { button, element } from '../element.ts';
 import { FILTER_TITLES } from './chips.ts';
 import type { Choices } from './choices.ts';
 import { makeChooser } from './chooser.ts';
@@ -19,6 +19,9 @@ interface Given {
   readonly commonTags: () => readonly string[];
   readonly onFilter: (filter: FindingFilter, options?: { readonly typing: boolean }) => void;
 }
+
+/** Which a narrow screen shows, too, before it is asked for more. */
+const IN_FRONT: ReadonlySet<ChoiceKey> = new Set(['verdict', 'next']);
 
 const LEAST_LABELS: Readonly<Record<LeastKey, string>> = {
   minAgeDays: 'Min. days',
@@ -55,12 +58,15 @@ export function makeControls({ choices, commonTags, onFilter }: Given) {
   });
   const place = element(
     'div',
-    { class: 'controls', role: 'search', 'aria-label': 'Findings' },
+    { class: 'controls', id: 'controls', role: 'search', 'aria-label': 'Findings' },
     labelled('Search', search, 'searched'),
-    ...choosers.map(({ key, chooser }) => labelled(FILTER_TITLES[key], chooser.element)),
-    labelled('Tag', tag.element),
-    ...least.map(({ key, input }) => labelled(LEAST_LABELS[key], input, 'figured')),
+    ...choosers.map(({ key, chooser }) =>
+      labelled(FILTER_TITLES[key], chooser.element, IN_FRONT.has(key) ? `of-${key}` : 'folded'),
+    ),
+    labelled('Tag', tag.element, 'folded'),
+    ...least.map(({ key, input }) => labelled(LEAST_LABELS[key], input, 'figured folded')),
   );
+  place.append(unfolding(place));
   return {
     element: place,
     focus: () => search.focus(),
@@ -79,6 +85,20 @@ export function makeControls({ choices, commonTags, onFilter }: Given) {
         input.value = now[key] === undefined ? '' : String(now[key]);
     },
   };
+}
+
+/** Shows, where the screen is narrow, the controls that are needed less often. */
+function unfolding(place: HTMLElement): HTMLElement {
+  const toggle = button(
+    'More filters',
+    () => {
+      const isOpen = place.classList.toggle('unfolded');
+      toggle.setAttribute('aria-expanded', String(isOpen));
+      toggle.textContent = isOpen ? 'Fewer filters' : 'More filters';
+    },
+    { class: 'unfolding', 'aria-expanded': 'false', 'aria-controls': 'controls' },
+  );
+  return toggle;
 }
 
 function nothingChosen(key: ChoiceKey, filter: FindingFilter): string {

@@ -48,6 +48,14 @@ const OTHERS: readonly ColumnToShow[] = [
 
 export const COLUMNS: readonly Omit<ColumnToShow, 'cell'>[] = [NAME, ...OTHERS];
 
+/** Of what a row may cut off, the whole for whoever points at it. */
+const MAY_BE_CUT: ReadonlySet<SortId> = new Set(['fate', 'account', 'reason']);
+
+function inOneLine(made: HTMLElement, column: SortId): HTMLElement {
+  if (MAY_BE_CUT.has(column)) made.title = made.textContent ?? '';
+  return made;
+}
+
 /** The row of a finding, and below it what is known of it, once it is asked for. */
 export function rowsOf(
   entry: Entry,
@@ -94,7 +102,7 @@ export function rowsOf(
     element(
       'td',
       { class: `of-${column} ${as ?? ''}`, role: 'cell', 'data-label': title },
-      element('div', {}, ...cell(entry)),
+      inOneLine(element('div', {}, ...cell(entry)), column),
     ),
   );
   const kind = isOfSeveralKinds ? [element('small', { class: 'kind' }, own?.one ?? row.kind)] : [];

@@ -22,10 +22,11 @@ export function worthLines(found: readonly Entry[], words: WordsByKind): HTMLEle
   });
 }
 
-function moneyOf({ usdUpTo, unpricedGiB, unpricedUnsized, giBByKind }: WorthOfChosen): string[] {
+function moneyOf(of: WorthOfChosen): string[] {
+  const { count, usdUpTo, unpricedGiB, unpricedUnsized, freeing } = of;
   if (usdUpTo > 0) return [`up to ${formatUsdUpTo(usdUpTo)} a month`];
   if (unpricedGiB + unpricedUnsized > 0) return ['no known price'];
-  return giBByKind.size > 0 ? ['no cost of its own'] : [];
+  return count > freeing ? ['no cost of their own'] : [];
 }
 
 function sizesOf({ giBByKind }: WorthOfChosen, words: WordsByKind): string[] {
