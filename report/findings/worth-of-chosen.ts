@@ -25,6 +25,8 @@ export interface WorthOfChosen {
   readonly unpricedUnsized: number;
   /** How many only free others, whose money counts with those. */
   readonly freeing: number;
+  /** What those others come to: too much, where two free the same. */
+  readonly freeingUsdUpTo: number;
   readonly giBByKind: ReadonlyMap<string, number>;
 }
 
@@ -42,7 +44,7 @@ export function worthOfChosen(chosen: readonly Countable[]): WorthOfChosen[] {
 }
 
 function worthOf(of: readonly Countable[]): Omit<WorthOfChosen, 'verdict' | 'count'> {
-  const [usd, unpriced] = [new LargestOfEach(), new LargestOfEach()];
+  const [usd, unpriced, freed] = [new LargestOfEach(), new LargestOfEach(), new LargestOfEach()];
   const sizes = new Map<string, LargestOfEach>();
   let [freeing, unpricedUnsized] = [0, 0];
   for (const one of of) {
@@ -51,14 +53,17 @@ function worthOf(of: readonly Countable[]): Omit<WorthOfChosen, 'verdict' | 'cou
     const size = sizes.get(kind) ?? new LargestOfEach();
     sizes.set(kind, size);
     size.add(sizeGiB ?? 0, group);
-    if (one.freed !== null) freeing += 1;
-    else if (one.usdUpTo !== null) usd.add(one.usdUpTo, group);
+    if (one.freed !== null) {
+      freeing += 1;
+      freed.add(one.usdUpTo ?? 0, '');
+    } else if (one.usdUpTo !== null) usd.add(one.usdUpTo, group);
     else if (sizeGiB !== null) unpriced.add(sizeGiB, group);
     else unpricedUnsized += 1;
   }
   const giBByKind = [...sizes].map(([kind, size]) => [kind, size.total] as const);
   return {
     ...{ usdUpTo: usd.total, unpricedGiB: unpriced.total, unpricedUnsized, freeing },
+    freeingUsdUpTo: freed.total,
     giBByKind: new Map(giBByKind.filter(([, giB]) => giB > 0)),
   };
 }

@@ -30,6 +30,7 @@ it('adds no size to money, and says what is in no cost', () => {
   ).toEqual([
     {
       ...{ verdict: 'STALE', count: 4, usdUpTo: 2, unpricedGiB: 7, unpricedUnsized: 1, freeing: 1 },
+      freeingUsdUpTo: 40,
       giBByKind: new Map([['snapshot', 17]]),
     },
   ]);

@@ -1,7 +1,7 @@
 import type { FilterKey, FindingFilter, ValueKey } from '../../../findings/finding-filter.ts';
 import { LEAST_KEYS, VALUE_KEYS } from '../../../findings/finding-filter.ts';
 import { formatCount } from '../../../format/money.ts';
-import { isEmpty, withoutValue } from '../../findings/changed-filter.ts';
+import { isEmpty, withoutValue } from './changed-filter.ts';
 import { button, element, isolated } from '../element.ts';
 
 /** What a filter is called, and how its value is read. */

@@ -3,7 +3,7 @@ import type { WordsByKind } from '../../../../core/words/kind-words.ts';
 import type { ChoiceKey } from '../../../findings/chosen-findings.ts';
 import type { Filterable } from '../../../findings/finding-filter.ts';
 import { reasonOf } from '../../../words/reason-words.ts';
-import { accountChoices } from '../../findings/account-choices.ts';
+import { accountChoices } from './account-choices.ts';
 import { fateWords } from '../../findings/fate-words.ts';
 import type { FindingRow } from '../../findings/finding-row.ts';
 import { VERDICT_WORDS } from '../../findings/verdict-words.ts';

@@ -6,7 +6,7 @@ import {
   type LeastKey,
 } from '../../../findings/finding-filter.ts';
 import { PAUSE_MS } from '../../markup/search-pause.ts';
-import { withoutValue } from '../../findings/changed-filter.ts';
+import { withoutValue } from './changed-filter.ts';
 import { button, element } from '../element.ts';
 import { FILTER_TITLES } from './chips.ts';
 import type { Choices } from './choices.ts';

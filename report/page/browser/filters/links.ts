@@ -1,5 +1,5 @@
 import type { FindingFilter } from '../../../findings/finding-filter.ts';
-import { isSameFilter } from '../../findings/changed-filter.ts';
+import { isSameFilter } from './changed-filter.ts';
 import { filterInLink } from '../../findings/filter-link.ts';
 
 const LINKS = 'a[href^="#findings?"]';

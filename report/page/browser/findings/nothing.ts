@@ -1,7 +1,7 @@
 import type { Chosen } from '../../../findings/chosen-findings.ts';
 import type { FindingFilter } from '../../../findings/finding-filter.ts';
 import { formatCount, formatNoun } from '../../../format/money.ts';
-import { withoutValue } from '../../findings/changed-filter.ts';
+import { withoutValue } from '../filters/changed-filter.ts';
 import { button, element } from '../element.ts';
 import { FILTER_TITLES } from '../filters/chips.ts';
 

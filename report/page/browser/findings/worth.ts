@@ -33,12 +33,15 @@ function sizesOf({ giBByKind }: WorthOfChosen, words: WordsByKind): string[] {
   return [...giBByKind].map(([kind, giB]) => `${formatSize(giB)} of ${words[kind]?.many ?? kind}`);
 }
 
-function asidesOf({ unpricedGiB, unpricedUnsized, freeing }: WorthOfChosen): string[] {
+function asidesOf(of: WorthOfChosen): string[] {
+  const { unpricedGiB, unpricedUnsized, freeing, freeingUsdUpTo } = of;
   return [
     ...(unpricedGiB > 0 ? [`${formatSize(unpricedGiB)} without a price, not in the cost`] : []),
     ...(unpricedUnsized > 0 ? [`${formatCount(unpricedUnsized)} without a size or price`] : []),
     ...(freeing > 0
-      ? [`${formatNoun(freeing, 'finding')} that only free others, not in the cost`]
+      ? [
+          `${formatNoun(freeing, 'finding')} that only free others, of up to ${formatUsdUpTo(freeingUsdUpTo)} a month, not in the cost`,
+        ]
       : []),
   ];
 }

@@ -1,4 +1,4 @@
-import { accountChoices } from '../../../../report/page/findings/account-choices.ts';
+import { accountChoices } from '../../../../report/page/browser/filters/account-choices.ts';
 
 const row = (accountId: string, accountName: string) => ({ accountId, accountName });
 const rows = [

@@ -1,5 +1,5 @@
-import { csvLine, CSV_HEADER } from '../../../../report/page/findings/csv.ts';
-import { csvOfRows } from '../../../../report/page/findings/csv-of-rows.ts';
+import { csvLine, CSV_HEADER } from '../../../../report/page/findings/csv/of-finding.ts';
+import { csvOfRows } from '../../../../report/page/findings/csv/of-rows.ts';
 import { fateOf } from '../../../../report/page/findings/fate.ts';
 import { rowAlone, withFate } from '../../../../report/page/findings/finding-row.ts';
 import { aFinding } from '../../../support/summaries/builders.ts';

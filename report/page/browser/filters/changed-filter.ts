@@ -3,7 +3,7 @@ import {
   type FindingFilter,
   LEAST_KEYS,
   VALUE_KEYS,
-} from '../../findings/finding-filter.ts';
+} from '../../../findings/finding-filter.ts';
 
 const KEYS: readonly FilterKey[] = [...VALUE_KEYS, ...LEAST_KEYS];
 

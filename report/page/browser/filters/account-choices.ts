@@ -1,6 +1,6 @@
-import { compare } from '../../../core/model/order.ts';
-import { formatNoun } from '../../format/money.ts';
-import type { FindingRow } from './finding-row.ts';
+import { compare } from '../../../../core/model/order.ts';
+import { formatNoun } from '../../../format/money.ts';
+import type { FindingRow } from '../../findings/finding-row.ts';
 
 type Of = Pick<FindingRow, 'accountId' | 'accountName'>;
 
