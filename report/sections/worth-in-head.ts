@@ -148,7 +148,7 @@ function deletedOfOne(summary: Summary): string[] {
 
 function obtainable(summary: Summary, funnel: Funnel): string[] {
   const { finishedAt } = summary;
-  const { stale, inGrace, removable, obtainable: rest } = funnel;
+  const { stale, inGrace, obtainable: rest } = funnel;
   // Where nothing has a price, the size is said already.
   const whatOf = (of: Stage) => {
     const isSum = kindsOnTheirWay(summary).length > 0;
@@ -166,10 +166,20 @@ function obtainable(summary: Summary, funnel: Funnel): string[] {
       : `${capitalized(worthInWords(of))} more${when}.`;
   if (rest.resources === 0) return notToBeHad(summary, funnel, whatOf);
   if (hasRemoved(summary)) return [later(summary, funnel)];
-  if (removable.resources === 0) return [gain(rest, whenOf(summary, funnel))];
-  const now = gain(removable, ' now');
-  if (inGrace.resources === 0 || inGrace.firstUntil === null) return [now];
-  return [now, more(inGrace, ` from ${dayFrom(finishedAt, inGrace.firstUntil)}`)];
+  const { of, when } = nextToBeHad(summary, funnel);
+  if (of === rest || inGrace.resources === 0 || inGrace.firstUntil === null)
+    return [gain(of, when)];
+  return [gain(of, when), more(inGrace, ` from ${dayFrom(finishedAt, inGrace.firstUntil)}`)];
+}
+
+/** What can be had next, and when: what only the grace period holds is no part of what goes now. */
+export function nextToBeHad(
+  summary: Pick<Summary, 'finishedAt'>,
+  funnel: Funnel,
+): { readonly of: Stage; readonly when: string } {
+  return funnel.removable.resources > 0
+    ? { of: funnel.removable, when: ' now' }
+    : { of: funnel.obtainable, when: whenOf(summary, funnel) };
 }
 
 /** All that is left needs a person, or waits for something else to be gone. */

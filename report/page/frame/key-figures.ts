@@ -1,9 +1,10 @@
-import type { Stage } from '../../../core/summary/funnel/funnel.ts';
+import type { Funnel, Stage } from '../../../core/summary/funnel/funnel.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
 import { worthOfRemoved, worthOfStale } from '../../../core/summary/worth.ts';
+import { hasRemoved } from '../../format/has-removed.ts';
 import { isAllOnlyReported } from '../../format/only-reported.ts';
 import { formatCount, formatNoun, formatUsdUpTo } from '../../format/money.ts';
-import { fromWhen } from '../../sections/worth-in-head.ts';
+import { fromWhen, nextToBeHad } from '../../sections/worth-in-head.ts';
 import { dayFrom } from '../../words/stage-words.ts';
 import { sizeInWords } from '../../words/worth-words.ts';
 import { markup, type Markup } from '../markup/markup.ts';
@@ -28,7 +29,7 @@ export function keyFigures(summary: Summary): KeyFigure[] {
   const isOnWay = funnel !== null && !isAllOnlyReported(summary);
   return [
     ...(mode === 'delete' ? [savedNow(summary)] : []),
-    ...(isOnWay ? [obtainable(summary, funnel.obtainable)] : []),
+    ...(isOnWay ? [obtainable(summary, funnel)] : []),
     unused,
     ...(isOnWay ? [...waitingFor(funnel.needsDecision), ...savedSoFar(summary)] : []),
     scanned(summary),
@@ -59,10 +60,22 @@ function savedNow({ removals, finishedAt }: Summary): KeyFigure {
   };
 }
 
-function obtainable(summary: Summary, of: Stage & { readonly from: string | null }): KeyFigure {
-  const label = summary.removals.byOutcome.REMOVED > 0 ? 'Can be saved next' : 'Can be saved';
-  const small = of.resources === 0 ? 'needs a decision' : fromWhen(summary, of.from).trim();
-  return { label, value: amountOf(of), small };
+function obtainable(summary: Summary, funnel: Funnel): KeyFigure {
+  if (hasRemoved(summary)) {
+    const { obtainable: of } = funnel;
+    return {
+      label: 'Can be saved next',
+      value: amountOf(of),
+      small: wait(of, fromWhen(summary, of.from)),
+    };
+  }
+  const { of, when } = nextToBeHad(summary, funnel);
+  return { label: 'Can be saved', value: amountOf(of), small: wait(of, when) };
+}
+
+/** "now", "from 13 December", "$765 of it from 13 December" */
+function wait({ resources }: Stage, when: string): string {
+  return resources === 0 ? 'needs a decision' : when.replace(/^,? (?:up to )?/, '');
 }
 
 function waitingFor(of: Stage): KeyFigure[] {

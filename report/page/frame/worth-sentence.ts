@@ -3,7 +3,7 @@ import type { Summary } from '../../../core/summary/summary.ts';
 import { hasRemoved } from '../../format/has-removed.ts';
 import { capitalized } from '../../format/layout.ts';
 import { formatNoun, formatUsdUpTo } from '../../format/money.ts';
-import { fromWhen, worthInHead } from '../../sections/worth-in-head.ts';
+import { nextToBeHad, worthInHead } from '../../sections/worth-in-head.ts';
 import { isPriced, savingInWords, unpricedInWords } from '../../words/worth-words.ts';
 
 /** The one sentence that whoever reads no further has read, and what it leaves out. */
@@ -25,11 +25,12 @@ export function worthSentence(summary: Summary): WorthSentence {
 function partOfAll(summary: Summary): string | undefined {
   const { funnel, counts } = summary;
   if (funnel === null || hasRemoved(summary) || summary.mode === 'delete') return undefined;
-  const { monthlyCostUsdUpTo: usd, from } = funnel.obtainable;
+  const { of, when } = nextToBeHad(summary, funnel);
+  const { monthlyCostUsdUpTo: usd } = of;
   const { monthlyCostUsdUpTo: all } = worthOfStale(counts);
   if (usd === 0 || all <= usd) return undefined;
   const saving = savingInWords(usd).replace(/ a month$/, '');
-  return `${capitalized(saving)} of ${formatUsdUpTo(all)} a month can be saved${fromWhen(summary, from)}.`;
+  return `${capitalized(saving)} of ${formatUsdUpTo(all)} a month can be saved${when}.`;
 }
 
 /** Whoever reads dollars may take them for all of it. */

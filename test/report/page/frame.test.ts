@@ -44,6 +44,28 @@ const boxesOf = async (page: Page, selector: string) =>
 const textOf = async (page: Page, selector: string) =>
   (await page.locator(selector).allTextContents()).map((text) => text.replace(/\s+/g, ' ').trim());
 
+it('promises for now only what no grace period holds', async () => {
+  const summary = completeReport();
+  const { funnel } = summary;
+  if (funnel === null) throw new Error('the example has no funnel');
+  const removable = { ...funnel.removable, resources: 3, monthlyCostUsdUpTo: 30 };
+  const inGrace = { ...funnel.inGrace, resources: 2, monthlyCostUsdUpTo: 7 };
+  const both = {
+    ...{ ...removable, resources: 5, monthlyCostUsdUpTo: 37 },
+    from: summary.finishedAt,
+  };
+  const mixed = { ...summary, funnel: { ...funnel, removable, inGrace, obtainable: both } };
+  await on(mixed, 1400, async (page) => {
+    expect(await page.locator('h1').textContent()).toMatch(
+      /^Up to \$30 of \$\d+ a month .* now\.$/,
+    );
+    const [band = ''] = await textOf(page, '.band');
+    expect(band).toMatch(/Up to \$7 a month more from \d+ \w+\./);
+    const [first = ''] = await textOf(page, '.key-figures > div');
+    expect(first).toBe('Can be saved$30 a monthnow');
+  });
+});
+
 it('says whose it is, of when, how it ended and what it is worth', async () => {
   const summary = { ...completeReport(), ...OF_ACME };
   await on(summary, 1400, async (page) => {
