@@ -14,7 +14,7 @@ import {
  * or EXECUTION_ID.
  */
 
-const INPUT = 'What it looks at and does:';
+const INPUT = 'What it scans and does:';
 const ACCESS = 'Accounts and roles:';
 const SIMULATED = 'Simulated organization:';
 const OUTPUT = 'Output:';
@@ -52,19 +52,16 @@ export const FILTERS: readonly Option[] = [
 
 /** The options that make the execution input; the same for `run` and `start`. */
 export const INPUT_OPTIONS: readonly Option[] = [
-  new Option('--input <FILE|JSON>', 'the execution input; flags override it'),
+  new Option('--input <FILE|JSON>', 'the input of the run; flags override it'),
   many('--account <ID>', 'only this account'),
   many('--region <REGION>', 'only this Region'),
-  many('--kind <KIND,...>', 'look only at these kinds, such as ebs-snapshot'),
-  many('--remove <KIND,...>', 'delete removes something of these kinds only; default ebs-snapshot'),
+  many('--kind <KIND,...>', 'scan only these kinds, such as ebs-snapshot'),
+  many('--remove <KIND,...>', 'kinds that delete mode may delete; default ebs-snapshot'),
   oneOf('--mode <report|delete>', 'report is the default, and changes nothing', MODES),
-  new Option(
-    '--plan <EXECUTION_ID>',
-    'remove from exactly the list that an earlier execution planned',
-  ),
+  new Option('--plan <EXECUTION_ID>', 'delete only what the plan of an earlier run lists'),
   new Option(
     '--retry <EXECUTION_ID>',
-    'look at exactly what that execution did not see completely, by the same policy and limits; it removes only if --mode delete asks for it again',
+    'scan only what that run could not finish, by its policy and limits; it deletes only with --mode delete',
   ),
 ].map((option) => option.helpGroup(INPUT));
 

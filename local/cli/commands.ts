@@ -36,7 +36,7 @@ const ENDINGS = {
   0: 'complete',
   3: 'partial coverage',
   4: 'plan refused or not approved',
-  5: 'removals incomplete',
+  5: 'deletions incomplete',
   6: 'complete, and a condition of --fail-on holds or is not known',
 };
 const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
@@ -45,7 +45,7 @@ const DECIDE_OPTIONS = [
   new Option('--digest <SHA256>', 'of the plan that was read: no other is decided on'),
   options.out('of a run on this computer'),
   options.keep('of a run on the simulated organization that is kept in DIR'),
-  options.hub(`of an execution of this hub; default where ${DEFAULT_OUT} doesn't have it`),
+  options.hub(`of a run of this hub; default where ${DEFAULT_OUT} doesn't have it`),
   options.JSON_OUT,
 ];
 
@@ -65,7 +65,7 @@ export const COMMANDS = {
       options.AFTER,
       ...options.INPUT_OPTIONS,
       new Option('--enable-deletion', 'without it, delete is refused').helpGroup(
-        'What it looks at and does:',
+        'What it scans and does:',
       ),
       options.out(`where executions/ and history/ go; default ${DEFAULT_OUT}`),
       options.DISCOVERY_ROLE,
@@ -101,7 +101,7 @@ export const COMMANDS = {
       options.HUB,
       new Option(
         '--name <NAME>',
-        "the execution's; default: the minute, the mode and a hash of the input, so that the same command sent twice within a minute starts one execution",
+        'of the run; default: the minute, the mode and a hash of the input, so that the same command sent twice within a minute starts one run',
       ),
       new Option('--watch', 'follow it to its end, and exit as run does'),
       options.FAIL_ON,
@@ -119,7 +119,7 @@ export const COMMANDS = {
   },
   watch: {
     about: 'EXECUTION_ID',
-    says: 'follow an execution of the deployed state machine to its end',
+    says: 'follow a run of the deployed state machine to its end',
     group: ON_A_HUB,
     options: [
       options.HUB,
@@ -128,7 +128,7 @@ export const COMMANDS = {
       options.QUIET,
       options.json('print summary.json instead of the text'),
     ],
-    more: 'Ctrl-C stops watching, and not the execution.',
+    more: 'Ctrl-C stops watching, and not the run.',
     examples: ['watch 20261123T0600Z-report-1a2b3c4d'],
     exits: { ...ENDINGS, 130: 'stopped watching by Ctrl-C' },
   },
@@ -213,7 +213,7 @@ export const COMMANDS = {
     group: ON_BOTH,
     options: [options.OUT, options.KEPT_FILES, options.HUB_FILES, options.JSON_OUT],
     examples: ['explain snap-0123456789abcdef0'],
-    exits: { 0: 'explained', 2: 'bad input or usage, or no execution lists it' },
+    exits: { 0: 'explained', 2: 'bad input or usage, or no run lists it' },
   },
   measure: {
     about: 'EXECUTION_ID',
@@ -247,7 +247,7 @@ export const COMMANDS = {
   },
   restore: {
     about: 'EXECUTION_ID',
-    says: 'bring back what an execution removed, from the Recycle Bin or of its final copy',
+    says: 'bring back what a run deleted, from the Recycle Bin or of its final copy',
     group: ON_BOTH,
     options: [
       options.many('--resource <ID>', 'only this resource'),
@@ -255,7 +255,7 @@ export const COMMANDS = {
       options.OUT,
       options.KEPT,
       options.AFTER,
-      options.hub("what a deployed execution removed, as the hub's operator role"),
+      options.hub("what a run of the hub deleted, as the hub's operator role"),
       options.RESTORE_ROLE,
       options.SELF,
       options.QUIET,
@@ -306,7 +306,7 @@ export const COMMANDS = {
         '--config <DIR|FILE|JSON>',
         'deploy it as cdk.context.json has it, roles and Recycle Bin rules too; a folder has a file for each hub. A file that is saved is deployed again, one that goes is destroyed (with --hub)',
       ),
-      new Option('--enable-deletion', 'let the deployed one remove (with --hub, without --config)'),
+      new Option('--enable-deletion', 'let the deployed one delete (with --hub, without --config)'),
     ],
     examples: [
       'simulate --port 4599 --hub',
