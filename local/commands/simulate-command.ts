@@ -3,6 +3,7 @@ import { fault } from '../../core/input/bad-input.ts';
 import { InvalidInput } from '../../core/model/errors.ts';
 import { commandLine } from '../../report/commands/commands.ts';
 import { minute } from '../../report/format/moment.ts';
+import { settingLines } from '../terminal/setting-lines.ts';
 import { startSimulation } from '../../simulation/server.ts';
 import { serveHub } from '../hub/serve-hub.ts';
 import type { SimulateArguments } from '../arguments/simulate-arguments.ts';
@@ -21,9 +22,13 @@ export async function simulate(args: SimulateArguments, terminal: Terminal): Pro
     [
       `# The simulated organization "${scenario.name}" is served at ${endpoint} until Ctrl-C.`,
       ...lines,
-      `export AWS_ENDPOINT_URL=${endpoint} AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1`,
-      `export AWS_ACCESS_KEY_ID=${credentials.accessKeyId}`,
-      `export AWS_SECRET_ACCESS_KEY=${credentials.secretAccessKey}`,
+      ...settingLines({
+        AWS_ENDPOINT_URL: endpoint,
+        AWS_REGION: 'us-east-1',
+        AWS_DEFAULT_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      }),
       '',
     ].join('\n'),
   );
