@@ -48,7 +48,8 @@ export async function gatherFindings(
   const unbelieved = new Map(
     foreign.tampered.map(({ target, message }) => [targetKey(target), message]),
   );
-  const onPage = new FindingsOnPage(accountsOnPage(expected));
+  const accounts = accountsOnPage(expected);
+  const onPage = new FindingsOnPage(accounts);
   const names = new Map(
     reconciled.outcomes.map(({ accountId, accountName }) => [accountId, accountName]),
   );
@@ -60,7 +61,9 @@ export async function gatherFindings(
       const words = inWords(finding);
       onPage.add(finding, words);
       onFinding(finding);
-      yield [line, csvLine(finding, { accountName: names.get(finding.accountId), inWords: words })];
+      const accountName = names.get(finding.accountId);
+      const unit = accounts.get(finding.accountId)?.unit;
+      yield [line, csvLine(finding, { accountName, unit, inWords: words })];
     }
   }
   await writeTogether(store, [keys.findings, keys.findingsCsv], CSV_HEADER, told());

@@ -112,8 +112,11 @@ async function print(
 
 async function* csvOf(findings: Findings): AsyncGenerator<string> {
   yield `${FULL_CSV_HEADER}\n`;
-  for await (const { finding, row } of findings)
-    yield `${fullCsvLine(finding, { ...row, inWords: row.words })}\n`;
+  for await (const { finding, row } of findings) {
+    const { accountName, words: inWords, unitId, unitPath, fate } = row;
+    const unit = { id: unitId, path: unitPath };
+    yield `${fullCsvLine(finding, { accountName, unit, inWords, fate })}\n`;
+  }
 }
 
 /** One document, a finding on each line: what reads by lines finds its way, too. */

@@ -18,12 +18,12 @@ export interface FindingInCsv extends Readonly<ResourceRef> {
   readonly accountName: string | null;
   readonly sharesDataIn: string | null;
   readonly freesUsdUpTo: number | null;
+  /** By its path, else its id. */
+  readonly organizationalUnit: string | null;
 }
 
-/** What only somebody knows who has the organization and the plan beside the finding. */
+/** What only somebody knows who has the plan beside the finding. */
 export interface FateInCsv {
-  readonly unitId: string;
-  readonly unitPath: string;
   readonly fate: Fate;
 }
 
@@ -46,10 +46,10 @@ const OF_FINDING: Readonly<Record<string, (of: FindingInCsv) => Cell>> = {
   sharesDataIn: ({ sharesDataIn }) => sharesDataIn,
   // Of what two free together it is told at both: no sum.
   freesUsdUpTo: ({ freesUsdUpTo }) => freesUsdUpTo,
+  organizationalUnit: ({ organizationalUnit }) => organizationalUnit,
 };
 
 const OF_FATE: Readonly<Record<string, (of: FateInCsv) => Cell>> = {
-  organizationalUnit: ({ unitPath, unitId }) => unitPath || unitId,
   whatHappens: ({ fate }) => fate.short,
   // By its codes, which nobody renames.
   heldBecause: ({ fate: { codes } }) => (codes[0] === 'HELD' ? codes.slice(1).join('; ') : null),

@@ -1,5 +1,6 @@
 import type { Finding } from '../../../../core/model/verdict.ts';
 import { usdOfFreed } from '../../../../core/prices/worth-of-finding.ts';
+import type { Unit } from '../finding-row.ts';
 import { BYTE_ORDER_MARK } from './cells.ts';
 import {
   FATE_HEADER,
@@ -13,6 +14,8 @@ import {
 /** What a line tells besides the finding itself. */
 export interface BesideFinding {
   readonly accountName: string | undefined;
+  /** The one that its account is directly in; left out: not known, or there is none. */
+  readonly unit?: Unit | undefined;
   /** The finding as sentences. */
   readonly inWords: readonly string[];
 }
@@ -28,18 +31,18 @@ export function csvLine(finding: Finding, beside: BesideFinding): string {
 /** The beginning of a list of findings with what becomes of each. */
 export const FULL_CSV_HEADER = `${BYTE_ORDER_MARK}${FATE_HEADER}`;
 
-/** The same as `csvLine`, with what only a plan and an organization tell. */
+/** The same as `csvLine`, with what only a plan tells. */
 export function fullCsvLine(finding: Finding, beside: BesideFinding & FateInCsv): string {
-  const { unitId, unitPath, fate } = beside;
-  return fateLine({ ...inCsv(finding, beside), unitId, unitPath, fate });
+  return fateLine({ ...inCsv(finding, beside), fate: beside.fate });
 }
 
-function inCsv(finding: Finding, { accountName, inWords }: BesideFinding): FindingInCsv {
+function inCsv(finding: Finding, { accountName, unit, inWords }: BesideFinding): FindingInCsv {
   const { evidence, frees, tags } = finding;
   return {
     ...{ ...finding, evidence: inWords, tags: Object.entries(tags) },
     accountName: accountName ?? null,
     sharesDataIn: evidence.billing?.sharesWith ?? null,
     freesUsdUpTo: frees === undefined ? null : usdOfFreed(frees),
+    organizationalUnit: (unit?.path || unit?.id) ?? null,
   };
 }

@@ -18,5 +18,6 @@ function lineOf(row: FindingRow): string {
     accountName: accountName || null,
     sharesDataIn: sharesWith || null,
     freesUsdUpTo: freed === null ? null : usdUpTo,
+    organizationalUnit: row.unitPath || row.unitId || null,
   });
 }
