@@ -29,8 +29,10 @@ it.each([
     const row = withFate(rowAlone(finding, { ...beside, unit }), fate);
     const [header, line] = [...csvOfRows([row])];
     const inFile = csvLine(finding, { accountName: 'prod', inWords: beside.words });
-    expect(header).toBe(`${CSV_HEADER.trimEnd()},organizationalUnit,whatHappens,deletableFrom\r\n`);
-    expect(line).toBe(`${inFile.trimEnd()},Root / Shop,${cell(fate.short)},\r\n`);
+    expect(header).toBe(
+      `${CSV_HEADER.trimEnd()},organizationalUnit,whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil\r\n`,
+    );
+    expect(line).toBe(`${inFile.trimEnd()},Root / Shop,${cell(fate.short)},,,,\r\n`);
   },
 );
 

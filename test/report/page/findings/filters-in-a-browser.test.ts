@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import type { Finding } from '../../../../core/model/verdict.ts';
 import type { HeldRemoval } from '../../../../core/plan/plan.ts';
@@ -178,6 +179,25 @@ it('opens at the findings where a link asks for some, sorted and as long as it s
   );
   expect(one.complaints).toEqual([]);
   await one.close();
+});
+
+it('saves the selection as it is found and sorted, for a spreadsheet', async () => {
+  await control('Verdict').selectOption('=UNKNOWN');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export CSV' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('weekly-2026-11-21-selection.csv');
+  const [header, ...lines] = readFileSync(await saved.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n');
+  expect(header).toMatch(/^\ufeffkind,accountId,/);
+  const unknown = FINDINGS.filter(({ verdict }) => verdict === 'UNKNOWN');
+  const dearest = unknown.toSorted(
+    (a, b) => (b.monthlyCostUsdUpTo ?? -1) - (a.monthlyCostUsdUpTo ?? -1),
+  );
+  expect(lines.map((line) => line.split(',')[3])).toEqual(
+    dearest.map(({ resourceId }) => resourceId),
+  );
 });
 
 it('answers what would go, and what is held back until when', async () => {
