@@ -1,7 +1,7 @@
 import { lookAt } from '../../../core/outcome/kind-look.ts';
 import type { SimAccount } from '../../../simulation/model/organization.ts';
 import type { Chapter } from '../run/chapter.ts';
-import { idsOf, isNeed, isOldEnough } from './needs.ts';
+import { idsOf, isNeed, isOldEnough, type Need } from './needs.ts';
 import { type PolicyShape, policyIn } from '../trial/policy.ts';
 import { isLookedAt, sightOf } from './sights.ts';
 import type { Stage } from '../run/stage.ts';
@@ -123,9 +123,11 @@ function breachesOfFindings(
         (one) => isNeed(one, policy.protectTags) && isSeenByDiscovery(one.sight, policy),
       ),
     );
-    const isNeeded = (states[0] ?? []).some(({ sight }) =>
-      states.every((state) => state.some((one) => one.sight === sight)),
-    );
+    const isNeeded =
+      hasAmiAllTheTime(states) ||
+      (states[0] ?? []).some(({ sight }) =>
+        states.every((state) => state.some((one) => one.sight === sight)),
+      );
     if (called.has(id) && isNeeded) return [`${id} is called STALE: ${JSON.stringify(states)}`];
     // What went, came back, became needed meanwhile or by something else may or may not have been seen
     // so; nor is it certain that anybody looked closer.
@@ -136,6 +138,17 @@ function breachesOfFindings(
     if (called.has(id) === isStale || wasEverDeleted(stage, id)) return [];
     return [`${id} is ${isStale ? 'not ' : ''}called STALE`];
   });
+}
+
+const OF_AMIS = ['images', 'images-in-recycle-bin'];
+
+/** An AMI that goes into the bin, or comes back, once within a look is seen in one of the two (ADR 141). */
+function hasAmiAllTheTime(states: readonly (readonly Need[])[]): boolean {
+  const where = states.map((state) =>
+    OF_AMIS.filter((name) => state.some(({ sight }) => sight === name)).join(),
+  );
+  const moves = where.filter((one, index) => index > 0 && one !== where[index - 1]);
+  return where.length > 0 && !where.includes('') && moves.length <= 1;
 }
 
 /** What costs a call for each snapshot isn't looked at before a plan could remove it. */
