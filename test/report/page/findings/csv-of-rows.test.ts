@@ -28,11 +28,11 @@ it.each([
     const fate = fateOf(finding, undefined, undefined, completeReport());
     const row = withFate(rowAlone(finding, { ...beside, unit }), fate);
     const [header, line] = [...csvOfRows([row])];
-    const inFile = csvLine(finding, { accountName: 'prod', inWords: beside.words });
+    const inFile = csvLine(finding, { accountName: 'prod', unit, inWords: beside.words });
     expect(header).toBe(
-      `${CSV_HEADER.trimEnd()},organizationalUnit,whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil\r\n`,
+      `${CSV_HEADER.trimEnd()},whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil\r\n`,
     );
-    expect(line).toBe(`${inFile.trimEnd()},Root / Shop,${cell(fate.short)},,,,\r\n`);
+    expect(line).toBe(`${inFile.trimEnd()},${cell(fate.short)},,,,\r\n`);
   },
 );
 
