@@ -128,7 +128,9 @@ describe('a report execution of the default scenario', () => {
     const lines = readFileSync(path.join(folder, 'findings.jsonl'), 'utf8').trim().split('\n');
     for (const line of lines) {
       const fields = Object.keys(JSON.parse(line) as object).join();
-      expect(header).toBe(`\ufeff${fields},accountName,sharesDataIn,freesUsdUpTo,organizationalUnit`);
+      expect(header).toBe(
+        `\ufeff${fields},accountName,sharesDataIn,freesUsdUpTo,organizationalUnit`,
+      );
     }
   });
 
