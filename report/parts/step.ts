@@ -22,11 +22,17 @@ export interface Step {
   readonly staysIfRoom?: true;
 }
 
+/** One of all that there is to do, which people skim before they read. */
+export interface NextStep extends Step {
+  /** What it is about, in a few words, without what it is worth. */
+  readonly title: string;
+}
+
 /**
  * What may not wait first; then by what it saves: dollars, then what has only a size. What owners
  * decide comes after all of that: whoever begins there may delete the only backup. Then the rest.
  */
-export function inOrder(steps: readonly Step[]): Step[] {
+export function inOrder<S extends Step>(steps: readonly S[]): S[] {
   const usdOf = ({ worth }: Step) => worth?.monthlyCostUsdUpTo ?? 0;
   const sizeOf = ({ worth }: Step) => worth?.sizeGiB ?? 0;
   const urgency = ({ isUrgent }: Step) => Number(isUrgent ?? false);

@@ -5,7 +5,7 @@ import { cut } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
 import { placeInWords, placesInWords } from '../format/place.ts';
 import { firstOf, point, type Section, sentence } from '../parts/section.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { unreadableDatesInWords } from './unreadable-dates.ts';
 
 const TITLE = 'NOT TRUSTED';
@@ -106,10 +106,11 @@ function doubtsInWords({ historyDoubts: doubts, byAccount }: Told): string[] {
 }
 
 /** A wrong clock makes all that was decided by it worth nothing. */
-export function stepsNotToTrust({ clock }: Pick<Summary, 'clock'>): Step[] {
+export function stepsNotToTrust({ clock }: Pick<Summary, 'clock'>): NextStep[] {
   if (clock === null) return [];
   return [
     {
+      title: 'Set the clock right',
       what: `Clock not right or not known: ${SET_THE_CLOCK}. Then start a new run.`,
       isUrgent: true,
     },

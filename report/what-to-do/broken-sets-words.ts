@@ -2,7 +2,7 @@ import type { Summary } from '../../core/summary/summary.ts';
 import { restoreCommand } from '../commands/commands.ts';
 import { cut } from '../format/layout.ts';
 import { deletedOf } from '../format/noun.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { placesInWords } from '../format/place.ts';
 
 /** More would be a command that nobody copies: then all that was removed is brought back. */
@@ -23,7 +23,7 @@ function brokenSetsAlarm(summary: Summary): string[] {
 }
 
 /** How such sets become whole again. */
-export function stepsForBrokenSets(summary: Summary): Step[] {
+export function stepsForBrokenSets(summary: Summary): NextStep[] {
   const { removedOfBrokenSets: removed } = summary.removals;
   if (removed.length === 0) return [];
   const ids = removed.map(({ resourceId }) => resourceId);
@@ -31,6 +31,7 @@ export function stepsForBrokenSets(summary: Summary): Step[] {
   const deleted = deletedOf(ids.length, summary);
   return [
     {
+      title: 'ALARM: sets that are not whole any more',
       what: `${brokenSetsAlarm(summary).join(' ')} Restore them, or delete the rest of these sets (removals.jsonl, reason SET_BROKEN).`,
       short: `ALARM: ${deleted} of crash-consistent sets of which a part stays (removals.jsonl, SET_BROKEN). Restore them, or delete the rest.`,
       ...(command !== null && { command: { lead: 'To restore them', command } }),

@@ -4,10 +4,10 @@ import { stepToAccept } from './accept-step.ts';
 import { startCommand } from '../commands/commands.ts';
 import { causeOf, type GapCause, REMEDIES } from '../gaps/gap-cause.ts';
 import { type GapsOfCause, gapsUnderEachCause } from '../gaps/gap-groups.ts';
-import { causeInPlaces, gapsCounted, lackingInWords } from '../gaps/gap-words.ts';
+import { CAUSE_WORDS, causeInPlaces, gapsCounted, lackingInWords } from '../gaps/gap-words.ts';
 import { cut, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { accountInWords } from '../format/place.ts';
 import { stepsToSkipSources } from './skip-steps.ts';
 import { GAP_WORDS } from '../words/target-words.ts';
@@ -20,10 +20,12 @@ const INDENT = ' '.repeat(6);
 const NAMED_ACCOUNTS = [3, 2, 1, 0];
 
 /** What to do about what was not scanned, each cause once, and then to scan it again. */
-export function stepsForCoverage(summary: Summary): Step[] {
+export function stepsForCoverage(summary: Summary): NextStep[] {
   const { coverage, status } = summary;
   if (coverage.inScope === 0)
-    return [{ what: "Correct the input's scope: it leaves nothing to scan." }];
+    return [
+      { title: 'Correct the scope', what: "Correct the input's scope: it leaves nothing to scan." },
+    ];
   if (coverage.gaps.length === 0) return [];
   const causes = gapsUnderEachCause(coverage.gaps);
   const steps = curesFirst(
@@ -48,7 +50,7 @@ const BY_ROLE: ReadonlySet<GapCause> = new Set([
 ]);
 
 /** To retry before anything is mended changes nothing: where a message has the one, it has the other. */
-function curesFirst(causes: readonly GapsOfCause[], summary: Summary): Step[] {
+function curesFirst(causes: readonly GapsOfCause[], summary: Summary): NextStep[] {
   const [first, ...others] = firstSteps(causes, summary);
   if (first === undefined) return [];
   const isByRole = causes[0] !== undefined && BY_ROLE.has(causes[0].cause);
@@ -56,7 +58,7 @@ function curesFirst(causes: readonly GapsOfCause[], summary: Summary): Step[] {
 }
 
 /** Those with most places: a mail full of them would have no room for what is worth money. */
-function firstSteps(causes: readonly GapsOfCause[], summary: Summary): Step[] {
+function firstSteps(causes: readonly GapsOfCause[], summary: Summary): NextStep[] {
   const named = causes.length === NAMED_CAUSES + 1 ? causes.length : NAMED_CAUSES;
   const others = causes.slice(named);
   const gaps = gapsCounted([...new Set(others.flatMap((of) => of.gaps))]);
@@ -65,18 +67,22 @@ function firstSteps(causes: readonly GapsOfCause[], summary: Summary): Step[] {
     ...(others.length === 0
       ? []
       : [
-          { what: `Mend ${formatNoun(others.length, 'other cause')}, of ${gaps}: see the report.` },
+          {
+            title: `Mend ${formatNoun(others.length, 'other cause')}`,
+            what: `Mend ${formatNoun(others.length, 'other cause')}, of ${gaps}: see the report.`,
+          },
         ]),
   ];
 }
 
-function stepFor(of: GapsOfCause, summary: Summary): Step {
+function stepFor(of: GapsOfCause, summary: Summary): NextStep {
   const isBehind = of.cause === 'ROLE_BEHIND';
   const remedy = isBehind
     ? `Roll out the discovery role again: it lacks ${lackingInWords(of.gaps)}, in`
     : remedyOf(of);
   const label = labelOf(of);
   return {
+    title: `${gapsCounted(of.gaps)} not scanned: ${CAUSE_WORDS[of.cause]}`,
     what: firstThatFits(
       [...NAMED_ACCOUNTS.map((most) => placesOf(of, most)), gapsCounted(of.gaps)].map(
         (places) => `${remedy} ${places} (${label}).`,
@@ -102,7 +108,7 @@ function remedyOf({ cause, gaps }: GapsOfCause): string {
 }
 
 /** Whoever deployed orgsweep rolls it out; to a role of somebody's own, what it needs is added. */
-function rollOut({ hubName }: Summary): Partial<Step> {
+function rollOut({ hubName }: Summary): Partial<NextStep> {
   return hubName === null
     ? { why: 'What it needs is in docs/iam-permissions.md.' }
     : { command: { lead: 'Command', command: 'npm run cdk -- deploy OrgsweepSpokes' } };
@@ -139,10 +145,11 @@ function labelOf({ cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'>): string {
 }
 
 /** Once what can be corrected is; the rest may well go by the next time. */
-function retry(summary: Summary, causes: readonly GapsOfCause[], isAfterOthers: boolean): Step {
+function retry(summary: Summary, causes: readonly GapsOfCause[], isAfterOthers: boolean): NextStep {
   const passing = causes.filter(({ cause }) => REMEDIES[cause] === 'WAIT');
   const what = `${isAfterOthers ? 'Then retry' : 'Retry'} only what was not scanned.`;
   return {
+    title: `${isAfterOthers ? 'Then retry' : 'Retry'} what was not scanned`,
     what,
     ...(passing.length > 0 && { why: waitFor(passing, what) }),
     command: startCommand(summary, ['--retry', summary.executionId]),

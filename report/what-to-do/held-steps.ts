@@ -11,7 +11,7 @@ import { type Command, seeAllCommand } from '../commands/commands.ts';
 import { onlyDeployment } from '../words/floors-words.ts';
 import { ofKinds } from '../format/only-reported.ts';
 import { heldAmount, heldWorth, kindsHeldFor } from './held-amount.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { raisable, within } from '../commands/within-floors.ts';
 
 /** What a plan holds back for one reason. */
@@ -30,7 +30,7 @@ interface Held {
 type Lift =
   /** Later executions, without anybody's doing. */
   | { readonly because: string }
-  | { readonly steps: (held: Held) => Step[] }
+  | { readonly steps: (held: Held) => NextStep[] }
   /** A person too; the step is made where more is known of it. */
   | { readonly stepFrom: 'COVERAGE' | 'RECYCLE_BIN_RULES' };
 
@@ -65,6 +65,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   SANITY_FLOOR: {
     steps: ({ amount, summary }) => [
       {
+        title: 'Find out why far less was seen than usual',
         what: `Find out why some account-Regions show far fewer ${watchedInWords(wordsToTell(summary)) ?? 'references'} than usual (${amount}, SANITY_FLOOR).`,
         ...within(
           summary,
@@ -83,6 +84,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   TAG_LIMIT_REACHED: {
     steps: ({ amount, summary }) => [
       {
+        title: 'Make room for a tag',
         what: `Remove a tag from each ${nounOf(summary).one} that has 50 (${amount}, TAG_LIMIT_REACHED).`,
         why: "Only what can take orgsweep's marker is deleted.",
         ...deleteTag(summary),
@@ -93,6 +95,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   LAST_COPY: {
     steps: ({ amount, summary }) => [
       {
+        title: 'Ask owners about last copies',
         what: `${askAboutLastCopies(summary)} (${amount}, LAST_COPY).`,
         short: `${askAboutLastCopies(summary)}.`,
         ownersDecide: true,
@@ -115,6 +118,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount, summary }) => [
       {
         ownersDecide: true,
+        title: `Ask owners about the newest ${nounOf(summary).many}`,
         what: `Ask owners whether they need the newest ${nounOf(summary).many} of what nobody uses any more (${amount}, NEWEST_OF_FAMILY).`,
         why: 'They stay until newer ones are made. policy.kinds says how many stay. The owners can delete the rest.',
       },
@@ -124,6 +128,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount }) => [
       {
         ownersDecide: true,
+        title: 'Decide on sets of which a part stays',
         what: `Decide on crash-consistent sets of which a part stays (${amount}, SET_NOT_WHOLE). plan.json has the part that stays, and why.`,
         why: 'While it stays, all of the set stays. Delete the rest yourself if it is worth nothing alone.',
       },
@@ -133,6 +138,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount }) => [
       {
         ownersDecide: true,
+        title: 'Decide on parts of what stays',
         what: `Decide on what is a part of something that stays (${amount}, WHOLE_STAYS). plan.json has what stays, and why.`,
         why: 'While it stays, its parts stay.',
       },
@@ -148,6 +154,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount, summary }) => [
       {
         ownersDecide: true,
+        title: 'Ask the other accounts that use some',
         what: `Ask the accounts that use ${nounOf(summary).many} of others whether they need them (${amount}, USED_BY_ANOTHER_ACCOUNT).`,
         why: `findings.jsonl names them (usedByOtherAccounts). First delete ${agreed(wordsToTell(summary), ({ usedBy }) => usedBy) ?? 'what uses them'} there.`,
       },
@@ -156,6 +163,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   OTHERS_NOT_SEEN: {
     steps: ({ amount, summary, seeAll }) => [
       {
+        title: 'Let a run see all accounts',
         what: `Let a run see all accounts that could use ${nounOf(summary).many} of others (${amount}, OTHERS_NOT_SEEN).`,
         why: 'findings.jsonl names what was not seen (notSeenElsewhere). Where nothing can use them, an entry of scope.accepted with "mayRefer": false says so.',
         ...(seeAll !== undefined && { command: seeAll }),
@@ -166,6 +174,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount }) => [
       {
         ownersDecide: true,
+        title: 'Ask owners about what others disabled',
         what: `Ask owners about what somebody else has disabled or archived (${amount}, STEP_NOT_OURS).`,
         why: 'Only what orgsweep itself took to the step before goes on to the next. The owners can delete the rest.',
       },
@@ -176,6 +185,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
       {
         ownersDecide: true,
         staysInMessage: true,
+        title: `Decide on ${nounOf(summary).many}, which no run deletes yet`,
         what: `Decide whether to delete what else is unused, by --remove ${[...new Set([...remove, ...summary.input.kinds])].join(',')} (${amount}, KIND_NOT_TO_REMOVE).`,
         why: 'In an input it is "remove". A deployment says by deletion.kinds which kinds that may name.',
       },
@@ -185,6 +195,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
     steps: ({ amount }) => [
       {
         ownersDecide: true,
+        title: 'Decide on accounts where nothing is deleted',
         what: `Decide whether policy.neverRemove stays on in its accounts (${amount}, REMOVAL_NOT_ALLOWED).`,
         why: 'policyOverrides says where it is on. The owners can delete there themselves.',
         command: policyOverride({ neverRemove: false }, 'To allow deletion, add to the input'),
@@ -207,7 +218,7 @@ function aboutLastCopies(summary: Summary): string {
 }
 
 /** What a person has to decide about what waiting doesn't lift. */
-export function stepsForHeld(all: Summary): Step[] {
+export function stepsForHeld(all: Summary): NextStep[] {
   const { plan } = all;
   if (plan === null) return [];
   const seeAll = seeAllCommand(all);
@@ -226,17 +237,19 @@ export function stepsForHeld(all: Summary): Step[] {
 }
 
 /** @param reason the hold that a list of the policy lifts */
-function stepsForUndo({ plan, amount, summary }: Held, reason: UndoHold, what: string): Step[] {
+function stepsForUndo({ plan, amount, summary }: Held, reason: UndoHold, what: string): NextStep[] {
   const list = LIST_LIFTING[reason];
   const step = within(
     summary,
     { policy: { [list]: plan.heldSteps[reason] ?? [ANY_STEP] } },
     ({ policy }) => ({
+      title: `Decide on ${what}`,
       what: `Decide whether orgsweep deletes ${what} (${amount}, ${reason}).`,
       why: `Waiting deletes none. ${PROTECT_FIRST} policy.${list} then allows to delete the others.`,
       command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
     }),
     (keys) => ({
+      title: `Ask owners about ${what}`,
       what: `Ask owners to delete what they do not need of ${what} (${amount}, ${reason}).`,
       why: `Waiting deletes none. ${onlyDeployment('orgsweep to delete them', keys)}`,
     }),
@@ -244,7 +257,11 @@ function stepsForUndo({ plan, amount, summary }: Held, reason: UndoHold, what: s
   return [{ ownersDecide: true, ...step }];
 }
 
-function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary }: Held): Step[] {
+function stepsForLimits({
+  plan: { heldByLimit: held, refusal },
+  amount,
+  summary,
+}: Held): NextStep[] {
   // What refuses a plan is told first of all.
   if (refusal !== null) return [];
   const names = (Object.keys(held) as LimitName[]).filter((limit) => (held[limit] ?? 0) > 0);
@@ -255,6 +272,7 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary 
       ? []
       : [
           {
+            title: 'Find out whether so much can be unused',
             what: raisable(summary, shares)
               ? `Find out whether so much can be unused, before raising ${shares.join(', ')} (${amount}, OVER_LIMIT).`
               : `Find out whether so much can be unused (${amount}, OVER_LIMIT).`,
@@ -265,6 +283,7 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary 
       ? []
       : [
           {
+            title: 'More than one run may delete',
             what: raisable(summary, counts)
               ? `Let later runs delete what is over ${counts.join(', ')}, oldest first, or raise the limit (${amount}, OVER_LIMIT).`
               : `Let later runs delete what is over ${counts.join(', ')}, oldest first (${amount}, OVER_LIMIT).`,
@@ -274,17 +293,19 @@ function stepsForLimits({ plan: { heldByLimit: held, refusal }, amount, summary 
 }
 
 /** Of what failed no copy can be made, and no policy lets it go: only its owner does. */
-function stepsWithoutCopy({ amount, plan, summary }: Held): Step[] {
+function stepsWithoutCopy({ amount, plan, summary }: Held): NextStep[] {
   // All of it is of a kind that is not to be removed.
   if (summary.funnel !== null && heldWorth(summary, 'NO_COPY') === undefined) return [];
   const failed = failedIn(summary);
   const isAll = failed >= (plan.heldByReason.NO_COPY ?? 0);
   const { many } = nounOf(summary);
+  const title = `Ask owners about ${many} without a copy`;
   const owners = `Ask owners whether they need the ${many} of which there is no copy`;
   if (isAll)
     return [
       {
         ownersDecide: true,
+        title,
         what: `${owners} (${amount}, NO_COPY).`,
         why: 'They failed, so no copy can be made: orgsweep never deletes them. Their owners can.',
       },
@@ -310,7 +331,7 @@ function stepsWithoutCopy({ amount, plan, summary }: Held): Step[] {
     }),
     (keys) => ({ why: `${copied} ${onlyDeployment('them to go without one', keys)}${never}` }),
   );
-  return [{ ownersDecide: true, what: `${owners} (${amount}, NO_COPY).`, ...step }];
+  return [{ ownersDecide: true, title, what: `${owners} (${amount}, NO_COPY).`, ...step }];
 }
 
 /** Every stale one is held for want of a copy. */

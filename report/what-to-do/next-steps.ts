@@ -23,7 +23,7 @@ import { stepsForReported } from './reported-steps.ts';
 import { stepsForRules } from './rule-steps.ts';
 import { dayFrom } from '../words/stage-words.ts';
 import { amountInWords, moneyCells } from '../words/worth-words.ts';
-import { inOrder, type Step } from '../parts/step.ts';
+import { inOrder, type NextStep } from '../parts/step.ts';
 import { within } from '../commands/within-floors.ts';
 import { worthOfPlan } from '../../core/summary/worth.ts';
 
@@ -33,7 +33,7 @@ const MOST_STEPS = 12;
  * What a person should do now: alarms and failures first, then what saves most, and no more than
  * anybody would do.
  */
-export function nextSteps(summary: Summary): Step[] {
+export function nextSteps(summary: Summary): NextStep[] {
   // A plan has nothing of the others, nor what becomes of it.
   const removable = ofRemovable(summary);
   const steps = inOrder([
@@ -52,13 +52,13 @@ export function nextSteps(summary: Summary): Step[] {
     ...stepsForProtection(summary),
     ...stepsForPrices(summary),
   ]);
-  const stays = ({ staysInMessage, staysIfRoom }: Step) => staysInMessage ?? staysIfRoom;
+  const stays = ({ staysInMessage, staysIfRoom }: NextStep) => staysInMessage ?? staysIfRoom;
   let left = MOST_STEPS - steps.filter(stays).length;
   return steps.filter((step) => stays(step) ?? left-- > 0);
 }
 
 /** What is there is not known, nor what it is worth, so it ranks low: to look again stays. */
-function stepsForGaps(summary: Summary): Step[] {
+function stepsForGaps(summary: Summary): NextStep[] {
   const isUrgent = summary.coverage.inScope === 0;
   return stepsForCoverage(summary).map((step) => ({
     ...step,
@@ -66,13 +66,14 @@ function stepsForGaps(summary: Summary): Step[] {
   }));
 }
 
-function stepsAfterFailure(summary: Summary): Step[] {
+function stepsAfterFailure(summary: Summary): NextStep[] {
   const { failure, plan } = summary;
   const refusal = plan?.refusal ?? null;
-  const steps: Step[] = [];
+  const steps: NextStep[] = [];
   const resume = resumeCommand(summary);
   if (failure !== null && resume !== null)
     steps.push({
+      title: 'Take this run up again',
       what: `Remove the cause of the error in ${failure.step}. Then take this run up again, without scanning anew${failure.step === 'Plan' ? ', within 24 hours of its start' : ''}.`,
       short: 'Take this run up again, without scanning anew.',
       command: resume,
@@ -80,19 +81,22 @@ function stepsAfterFailure(summary: Summary): Step[] {
     });
   else if (failure !== null)
     steps.push({
+      title: 'Start a new run',
       what: `Remove the cause of the error in ${cut(failure.step, 40)}, then start a new run.`,
     });
   if (refusal?.limit === 'maxRemovals')
     steps.push(
-      within<Part, Step>(
+      within<Part, NextStep>(
         summary,
         { limits: { maxRemovals: refusal.wanted } },
         (part) => ({
+          title: 'The plan is over a limit',
           what: 'Read plan.json. If it is right, raise the limit. Otherwise narrow the scope.',
           short: 'Read plan.json. Then raise the limit or narrow the scope.',
           command: inputPart({ ...part }, 'To raise it, add to the input'),
         }),
         (keys) => ({
+          title: 'The plan is over a limit',
           what: 'Read plan.json. Then delete in parts: narrow the scope.',
           why: onlyDeployment('more', keys),
         }),
@@ -100,9 +104,10 @@ function stepsAfterFailure(summary: Summary): Step[] {
     );
   else if (refusal !== null)
     steps.push({
+      title: 'Find out why so much is unused',
       what: `Find out why so much is unused. Are ${agreed(wordsToTell(summary), ({ madeFrom }) => madeFrom) ?? 'the things that use it'} where orgsweep looks?`,
       short: 'Find out why so much is unused.',
-      ...within<Part, Partial<Step>>(
+      ...within<Part, Partial<NextStep>>(
         summary,
         { limits: { [refusal.limit]: Math.ceil(refusal.wanted) } },
         (part) => ({ command: inputPart({ ...part }, 'If it is right, add to the input') }),
@@ -117,10 +122,11 @@ function onPage({ reportFailure }: Summary, place: string, file: string): string
   return reportFailure === null ? `${place} on the page` : file;
 }
 
-function stepsWithoutApproval(summary: Summary): Step[] {
+function stepsWithoutApproval(summary: Summary): NextStep[] {
   if (summary.status !== 'NOT_APPROVED') return [];
   return [
     {
+      title: 'Protect what has to stay',
       what: 'Tag with orgsweep:protect what has to stay. Then ask again for the rest of this plan.',
       short: 'Tag what has to stay. Then ask again for the rest.',
       command: applyCommand(summary, 'required'),
@@ -129,7 +135,7 @@ function stepsWithoutApproval(summary: Summary): Step[] {
   ];
 }
 
-function stepsForPlan(summary: Summary): Step[] {
+function stepsForPlan(summary: Summary): NextStep[] {
   const { plan, mode, status, funnel } = summary;
   if (plan === null || plan.refusal !== null || mode !== 'report' || status === 'FAILED') return [];
   if (plan.removals > 0) {
@@ -148,11 +154,13 @@ function stepsForPlan(summary: Summary): Step[] {
       {
         ...(deletedBy(plan) === 0
           ? {
+              title: `${capitalized(verb)} ${toStep}`,
               what: `Read the report. Then ${first}. Nothing is deleted yet.`,
               short: `Read the report. Then ${verb} the ${toStep} of its plan first.`,
               worth: funnel?.inSteps ?? worth,
             }
           : {
+              title: `Delete the ${count} of this plan`,
               what: `Read the report. Then delete exactly the ${count} of its plan (${amount})${steps === 0 ? '' : `, and ${first}`}.${goneForGood(plan, wordsToTell(summary))}`,
               short: `Read the report. Then delete the ${count} of its plan.`,
               worth,
@@ -169,6 +177,10 @@ function stepsForPlan(summary: Summary): Step[] {
       : `The rest can be deleted from ${dayFrom(summary.finishedAt, until)} (IN_GRACE).`;
   return [
     {
+      title:
+        until === null
+          ? 'Review what can be deleted later'
+          : `Review what can be deleted from ${dayFrom(summary.finishedAt, until)}`,
       what: `Review the most expensive findings (${onPage(summary, 'Findings', 'findings.csv')}). Tag what you need with orgsweep:protect. ${rest}`,
       short: 'Review the most expensive findings. Protect what you need.',
       ...commandAfterGrace(ofKinds(summary, kindsInGrace(summary))),
@@ -182,7 +194,7 @@ function kindsInGrace({ funnelByKind = {}, input }: Summary): string[] {
   return kinds.length === 0 ? input.kinds : kinds;
 }
 
-function commandAfterGrace(summary: Summary): Pick<Step, 'command'> {
+function commandAfterGrace(summary: Summary): Pick<NextStep, 'command'> {
   const { kinds, policy } = summary.input;
   const graces = kinds.map((kind) => graceDaysOf(policy, kind));
   const command = afterGraceCommand(summary, Math.max(policy.graceDays, ...graces));
@@ -190,23 +202,25 @@ function commandAfterGrace(summary: Summary): Pick<Step, 'command'> {
 }
 
 /** Where there are gaps, what to do about them is what lifts it. */
-function stepsForUnknown(summary: Summary): Step[] {
+function stepsForUnknown(summary: Summary): NextStep[] {
   const { UNKNOWN } = summary.counts.verdicts;
   if (summary.plan === null || UNKNOWN === 0 || summary.coverage.gaps.length > 0) return [];
   return [
     {
+      title: `${countOf(UNKNOWN, summary)} of which too little is known`,
       what: `See in findings.jsonl what is not known of ${countOf(UNKNOWN, summary)} (UNKNOWN). They are kept.`,
     },
   ];
 }
 
-function stepsForCharges(summary: Summary): Step[] {
+function stepsForCharges(summary: Summary): NextStep[] {
   return Object.entries(summary.counts.extraCharges)
     .filter(([, { resources }]) => resources > 0)
     .map(([charge, extra]) => {
       const reason = reasonOfExtra(charge);
       const where = onPage(summary, 'Findings', 'findings.csv');
       return {
+        title: capitalized(extraCharge(charge)),
         what: `Do you still need ${extraCharge(charge)}? ${capitalized(extraCost(charge, extra))}.`,
         short: `Check whether you still need ${extraCharge(charge)}.`,
         ...(reason !== undefined && { why: `Which they are: ${where}, reason ${reason}.` }),
@@ -217,7 +231,7 @@ function stepsForCharges(summary: Summary): Step[] {
 }
 
 /** Everything else matters more: without a price nothing is removed, or kept, that would not be. */
-function stepsForPrices(summary: Summary): Step[] {
+function stepsForPrices(summary: Summary): NextStep[] {
   const step = priceStep(summary);
   return step === undefined ? [] : [step];
 }

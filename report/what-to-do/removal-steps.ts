@@ -20,26 +20,26 @@ import { wordsToTell } from '../format/noun.ts';
 import { dayFrom } from '../words/stage-words.ts';
 import { stepWordsOf } from '../words/step-words.ts';
 import { binAlarm } from '../words/recycle-bin-words.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 
 /** What went wrong with deletions, and whom to tell of those that were made. */
-export function stepsForRemovals(summary: Summary): Step[] {
+export function stepsForRemovals(summary: Summary): NextStep[] {
   return [
-    ...[...stepsAfterAlarm(summary), ...stepsForBrokenSets(summary)].map((alarm): Step => ({
+    ...[...stepsAfterAlarm(summary), ...stepsForBrokenSets(summary)].map((alarm): NextStep => ({
       ...alarm,
       staysInMessage: true,
     })),
     ...stepsForProblems(summary),
     ...stepsAfterRemovals(summary),
     ...stepsAfterSteps(summary),
-  ].map((step): Step => ({ ...step, isUrgent: true }));
+  ].map((step): NextStep => ({ ...step, isUrgent: true }));
 }
 
 /**
  * What was only copied goes by a later run, which somebody may have to start. A command only where it
  * reaches no further than this run: a plan that was applied is over.
  */
-function stepsAfterSteps(summary: Summary): Step[] {
+function stepsAfterSteps(summary: Summary): NextStep[] {
   const { STEP_DONE } = summary.removals.byOutcome;
   if (summary.simulated || summary.mode !== 'delete' || STEP_DONE === 0) return [];
   const { done } = stepWordsOf(wordsToTell(summary));
@@ -53,6 +53,7 @@ function stepsAfterSteps(summary: Summary): Step[] {
       : '';
   return [
     {
+      title: 'Run delete again',
       what: `Run delete again${asked} ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
       ...(command !== undefined && { command }),
       ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
@@ -80,23 +81,26 @@ function onWhichDay(summary: Summary): string {
   return first === all ? `on ${first} or later` : `from ${first} on, for all of it from ${all} on`;
 }
 
-function stepsAfterAlarm({ removals }: Summary): Step[] {
+function stepsAfterAlarm({ removals }: Summary): NextStep[] {
   return binAlarm(removals).map((alarm) => ({
+    title: 'ALARM: not in the Recycle Bin',
     what: `${alarm} Find out why before another delete run.`,
     short: `ALARM: ${formatNoun(removals.notSeenInRecycleBin.length, 'deleted resource')} did not appear in the Recycle Bin.`,
   }));
 }
 
-function stepsAfterRemovals(summary: Summary): Step[] {
+function stepsAfterRemovals(summary: Summary): NextStep[] {
   if (!hasRemoved(summary)) return [];
   const where = summary.reportFailure === null ? 'Deletions on the page' : 'removals.jsonl';
+  const title = 'Tell the owners what was deleted';
   const what = `Tell the owners what was deleted (${where})`;
-  if (summary.simulated) return [{ what: `${what}.`, why: SIMULATED_BIN }];
+  if (summary.simulated) return [{ title, what: `${what}.`, why: SIMULATED_BIN }];
   const back = backInWords(summary.removals);
-  if (back === undefined) return [{ what: `${what}.` }];
+  if (back === undefined) return [{ title, what: `${what}.` }];
   const command = restoreCommand(summary);
   return [
     {
+      title,
       what: `${what}; ${back}.`,
       ...alsoKeeps(summary.removals.byOutcome.STEP_DONE),
       ...(command !== null && { command: { lead: 'To restore all', command } }),
@@ -105,7 +109,7 @@ function stepsAfterRemovals(summary: Summary): Step[] {
 }
 
 /** Restoring all takes back steps, too: what is on its way out stays then. */
-function alsoKeeps(inSteps: number): Pick<Step, 'why'> {
+function alsoKeeps(inSteps: number): Pick<NextStep, 'why'> {
   if (inSteps === 0) return {};
   const those = formatNoun(inSteps, 'other resource');
   return {
@@ -129,7 +133,7 @@ function backInWords({
   return `${inBin}, and ${others}${formatCount(MADE)} ${again}`;
 }
 
-function stepsForProblems(summary: Summary): Step[] {
+function stepsForProblems(summary: Summary): NextStep[] {
   const { removals, status } = summary;
   if (status === 'NOT_APPROVED') return [];
   const { DENIED, FAILED, NOT_ATTEMPTED } = removals.byOutcome;
@@ -138,6 +142,7 @@ function stepsForProblems(summary: Summary): Step[] {
       ? []
       : [
           {
+            title: 'Check the permissions of the deletion role',
             what: `Check the permissions of the deletion role in ${accountsWith(summary, 'DENIED')} (${formatCount(DENIED)} denied${errorOf(summary, 'DENIED')}).`,
           },
         ]),
@@ -145,6 +150,7 @@ function stepsForProblems(summary: Summary): Step[] {
     ...(removals.problems.some(({ reasons }) => reasons.includes('ACCOUNT_PLACE_UNKNOWN'))
       ? [
           {
+            title: 'Permit to see where accounts are',
             what: 'Permit organizations:DescribeAccount and organizations:ListParents to the role that deletes (docs/operating.md, section 1): where accounts are now is not known (ACCOUNT_PLACE_UNKNOWN).',
           },
         ]
@@ -152,6 +158,7 @@ function stepsForProblems(summary: Summary): Step[] {
     ...(removals.problems.some(({ reasons }) => reasons.includes('BELOW_FLOOR'))
       ? [
           {
+            title: 'Start a new run',
             what: 'Start a new run. The deployment allows less than when this plan was made, so a part of it stays (BELOW_FLOOR).',
           },
         ]
@@ -161,18 +168,19 @@ function stepsForProblems(summary: Summary): Step[] {
 }
 
 /** What a second check may not read keeps each time: to apply the plan again alone changes nothing. */
-function stepsAfterDeniedChecks({ removals: { problems } }: Summary): Step[] {
+function stepsAfterDeniedChecks({ removals: { problems } }: Summary): NextStep[] {
   const actions = problems.flatMap(({ reasons, failure }) => {
     const isDenied = failure !== undefined && classifyFailure(failure) === 'DENIED';
     return isDenied && reasons.includes('CHECK_FAILED') ? (failure.operation ?? []) : [];
   });
   return [...new Set(actions)].map((action) => ({
+    title: `Permit ${action}`,
     what: `Permit ${action} to the discovery role, also where skipReferences names what it lists: the check before a deletion needs it (CHECK_FAILED).`,
   }));
 }
 
 /** Nothing is removed twice: what is gone already is found so. */
-function again(summary: Summary): Step {
+function again(summary: Summary): NextStep {
   const { FAILED, NOT_ATTEMPTED } = summary.removals.byOutcome;
   const parts = [
     ...(FAILED === 0 ? [] : [`${formatCount(FAILED)} failed${errorOf(summary, 'FAILED')}`]),
@@ -181,6 +189,7 @@ function again(summary: Summary): Step {
       : [`${formatCount(NOT_ATTEMPTED)} not attempted${errorOf(summary, 'NOT_ATTEMPTED')}`]),
   ];
   return {
+    title: 'Apply the plan again',
     what: `Apply the plan again (${parts.join(', ')}). Nothing is deleted twice.`,
     short: `Apply the plan again. Nothing is deleted twice.`,
     command: applyCommand(summary, summary.approval === null ? 'none' : 'required'),

@@ -10,7 +10,7 @@ import { nounOfKinds } from '../format/noun.ts';
 import { ofKind } from '../format/only-reported.ts';
 import { formatCount } from '../format/money.ts';
 import { nameInWords, placeInWords } from '../format/place.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { within } from '../commands/within-floors.ts';
 
 /** More are a matter of the StackSet that rolls the rules out. */
@@ -30,8 +30,14 @@ const REMEDY: Readonly<Record<Exclude<NotKept, 'NO_RULE' | 'NOT_MATCHING'>, stri
   NOT_LOOKED_AT: "Start another run: the Recycle Bin's rules were not read in",
 };
 
+const REMEDY_TITLE: Readonly<Record<keyof typeof REMEDY, string>> = {
+  NOT_AVAILABLE: 'Wait for Recycle Bin rules',
+  NOT_READ: 'Let Recycle Bin rules be read',
+  NOT_LOOKED_AT: 'Start another run',
+};
+
 /** A rule on the marker helps where there is none, and where there are only others. */
-export function stepsForRules(summary: Summary): Step[] {
+export function stepsForRules(summary: Summary): NextStep[] {
   const all = summary.plan?.withoutRecycleBinRule ?? [];
   // What nobody wants to delete needs no rule.
   const targets = all.filter(({ kind }) => !isNotToRemove(summary, kind));
@@ -49,7 +55,7 @@ function ofPlaces(summary: Summary, [first]: readonly WithoutRule[]): Summary {
 }
 
 /** What is held of one kind, with its first step. */
-function withWorth(step: Step, summary: Summary): Step {
+function withWorth(step: NextStep, summary: Summary): NextStep {
   const amount = heldAmount(summary, 'NO_RECYCLE_BIN_RULE');
   const worth = heldWorth(summary, 'NO_RECYCLE_BIN_RULE');
   return {
@@ -72,18 +78,19 @@ function stepsOfKind(
   summary: Summary,
   targets: readonly WithoutRule[],
   isOneOfMany: boolean,
-): Step[] {
+): NextStep[] {
   const [{ kind } = { kind: '' }] = targets;
   const words = wordsIn(summary);
   const keeps = words[kind]?.recycleBin;
   const many = isOneOfMany ? ` for ${nounOfKinds([kind], words).many}` : '';
   const missing = targets.filter(({ why }) => why === 'NO_RULE' || why === 'NOT_MATCHING');
-  const others = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap((why): Step[] => {
+  const others = (Object.keys(REMEDY) as (keyof typeof REMEDY)[]).flatMap((why): NextStep[] => {
     const places = targets.filter((target) => target.why === why);
     const [first] = places;
     if (first === undefined) return [];
     return [
       {
+        title: REMEDY_TITLE[why],
         what: `${REMEDY[why]} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
         short: `${REMEDY[why]} ${namesOf(places, summary)}.`,
         ...(keeps && { command: listRules(summary, keeps, first) }),
@@ -97,12 +104,13 @@ function stepToCreate(
   summary: Summary,
   places: readonly WithoutRule[],
   { kind, keeps, many }: { kind: string; keeps: BinRetention | undefined; many: string },
-): Step[] {
+): NextStep[] {
   if (places.length === 0) return [];
   const what = `Create a Recycle Bin rule${many} on the tag orgsweep:marked=true in`;
   const isRolledOut = summary.hubName !== null && places.length > MOST_BY_HAND;
   return [
     {
+      title: `Create Recycle Bin rules${many}`,
       what: `${what} ${placesOf(places, summary)} (NO_RECYCLE_BIN_RULE).`,
       short: `Create a Recycle Bin rule${many} in ${namesOf(places, summary)}.`,
       why: within(

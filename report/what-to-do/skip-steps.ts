@@ -4,7 +4,7 @@ import { startCommand } from '../commands/commands.ts';
 import { floorsUnder } from '../commands/within-floors.ts';
 import { placesInWords } from '../format/place.ts';
 import { causeOf, type GapCause } from '../gaps/gap-cause.ts';
-import type { Step } from '../parts/step.ts';
+import type { NextStep } from '../parts/step.ts';
 import { floorKeys } from '../words/floors-words.ts';
 
 /** A listing that fails for one of these fails the next time, too. */
@@ -21,7 +21,7 @@ const GIVES_UP: Readonly<Partial<Record<string, string>>> = {
 };
 
 /** Sources that may be left out, where nobody can or wants to make them answer. */
-export function stepsToSkipSources(summary: Summary): Step[] {
+export function stepsToSkipSources(summary: Summary): NextStep[] {
   const { skippableSources, input, coverage, executionId } = summary;
   const failed = new Set(
     coverage.gaps.filter(isForSourcesOnly).flatMap(failuresOf).flatMap(stayingSource),
@@ -38,6 +38,7 @@ export function stepsToSkipSources(summary: Summary): Step[] {
   const asked = JSON.stringify({ policy: { skipReferences } });
   return [
     {
+      title: `Or retry without ${placesInWords(sources)}`,
       what: `Or retry without ${placesInWords(sources)} (policy.skipReferences).`,
       why: givenUp(sources),
       command: startCommand(summary, ['--retry', executionId, '--input', asked]),
@@ -63,8 +64,9 @@ function maySkip(summary: Summary, name: string): boolean {
   return floorsUnder(summary, { policy: { skipReferences: [name] } }).length === 0;
 }
 
-function stepToAsk(kept: readonly string[]): Step {
+function stepToAsk(kept: readonly string[]): NextStep {
   return {
+    title: `Or ask whether to scan without ${placesInWords(kept)}`,
     what: `Or ask who deploys orgsweep whether it may scan without ${placesInWords(kept)}.`,
     why: `Only they can allow it (${floorKeys(['skippableSources'])}).`,
   };

@@ -36,14 +36,17 @@ export function oldPricesInWords({
 /** One thing to do about prices that are missing or old; undefined: nothing. */
 export function priceStep(
   summary: Summary,
-): { what: string; why?: string; command: Command } | undefined {
+): { title: string; what: string; why?: string; command: Command } | undefined {
   const old = oldPricesInWords(summary);
   const command = { lead: 'Command', command: updateCommand(summary) };
   const unpriced = unpricedOf(summary);
   if (isPriced(unpriced)) {
-    return old === undefined ? undefined : { what: `Update the prices. ${old}`, command };
+    return old === undefined
+      ? undefined
+      : { title: 'Update the prices', what: `Update the prices. ${old}`, command };
   }
   return {
+    title: `Add prices for ${whereUnpriced(summary)}`,
     what: `Add prices for ${whereUnpriced(summary)} (${unpricedInWords(unpriced)} unpriced).`,
     ...(old !== undefined && { why: old }),
     command,

@@ -1,8 +1,9 @@
 import { WHERE_TO_TYPE } from '../../commands/commands.ts';
 import { nextSteps } from '../../what-to-do/next-steps.ts';
-import type { Step } from '../../parts/step.ts';
+import type { NextStep } from '../../parts/step.ts';
 import type { Summary } from '../../../core/summary/summary.ts';
-import { formatCount } from '../../format/money.ts';
+import { formatNoun, formatSize } from '../../format/money.ts';
+import { savingInWords } from '../../words/worth-words.ts';
 import { type Content, markup, type Markup } from '../markup/markup.ts';
 import { withLinks } from './links-in-text.ts';
 import { section } from './section.ts';
@@ -22,17 +23,27 @@ export function whatToDo(summary: Summary): Markup {
     folded.length === 0
       ? null
       : markup`<details>
-          <summary>${formatCount(folded.length)} more</summary>
+          <summary>${formatNoun(folded.length, 'more step')}</summary>
           <ol class="steps" start="${String(MOST_OPEN + 1)}">${folded.map(itemOf)}</ol>
         </details>`,
     ...(summary.hubName === null ? [] : [markup`<p class="note">${WHERE_TO_TYPE}</p>`]),
   ]);
 }
 
-function itemOf({ what, why, command }: Step): Content {
+/** What it is about and what it is worth in one line, as people skim; the rest is below. */
+function itemOf({ title, what, why, command, worth }: NextStep): Content {
   const text = [what, ...(why === undefined ? [] : [why])].join(' ');
-  if (command === undefined) return markup`<li>${withLinks(text)}</li>`;
+  const amount = amountOf(worth);
   return markup`<li>
-    ${withLinks(text)} ${command.lead}:<br /><code class="command">${command.command}</code>
+    <h3>${title}${amount === undefined ? null : markup`, <span class="saves">${amount}</span>`}</h3>
+    <p>${withLinks(text)}${command === undefined ? null : ` ${command.lead}:`}</p>
+    ${command === undefined ? null : markup`<code class="command">${command.command}</code>`}
   </li>`;
+}
+
+/** "up to $13,392 a month", or, where that has no price, the size. */
+function amountOf(worth: NextStep['worth']): string | undefined {
+  const { sizeGiB, monthlyCostUsdUpTo: usd } = worth ?? { sizeGiB: 0, monthlyCostUsdUpTo: 0 };
+  if (usd > 0) return savingInWords(usd);
+  return sizeGiB > 0 ? formatSize(sizeGiB) : undefined;
 }

@@ -108,6 +108,7 @@ describe('what failed without a cause that anybody could correct', () => {
     const steps = partial(throttled, failed);
     expect(steps.filter(({ staysInMessage }) => staysInMessage)).toEqual([
       {
+        title: 'Retry what was not scanned',
         what: 'Retry only what was not scanned.',
         why: 'Wait first: nothing to fix for eu-west-1 in 2 accounts (THROTTLED).',
         command: {

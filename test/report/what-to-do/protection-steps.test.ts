@@ -26,6 +26,7 @@ it('says so where a tag that everything has protects everything', () => {
   const steps = nextSteps(summary);
   expect(steps).toEqual([
     {
+      title: 'Nearly everything is protected',
       what: 'Check that tags are meant to protect 58 of 60 snapshots (PROTECTED_BY_TAG).',
       why: 'While they do, orgsweep finds none of these unused. What protects: orgsweep:protect, orgsweep:keep-until, Name, Team=*.',
     },

@@ -38,6 +38,7 @@ it('owners are asked about what is only reported, with its money and how to keep
     {
       ownersDecide: true,
       staysInMessage: true,
+      title: 'Ask owners about 4 unused beacons',
       what: 'Ask owners whether they need 4 unused beacons (60 GiB, up to $500 a month). No run deletes any of them.',
       short: 'Ask owners whether they need the unused beacons.',
       why: 'The most expensive come first, each with what was seen: Findings on the page.',

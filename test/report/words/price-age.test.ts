@@ -44,6 +44,7 @@ describe('the age of prices', () => {
   it('is a thing to do then, also where everything has a price', () => {
     expect(priceStep(summaryWith({ standard: 0 }))).toBeUndefined();
     expect(priceStep(summaryWith({ standard: 0 }, of('2026-05-01')))).toMatchObject({
+      title: 'Update the prices',
       what: 'Update the prices. The prices are 204 days old (2026-05-01).',
       command: { command: expect.stringContaining('orgsweep prices --update') },
     });
@@ -58,6 +59,7 @@ describe('prices that are missing', () => {
     expect(
       priceStep(summaryWith({ archive: 1024, standard: 1024 }, of('2026-05-01'))),
     ).toMatchObject({
+      title: 'Add prices for 1 Region',
       what: 'Add prices for 1 Region (2 TiB unpriced).',
       why: 'The prices are 204 days old (2026-05-01).',
     });

@@ -24,6 +24,19 @@ it.each([
   }
 });
 
+it('begins each step with what it is about and what it is worth, to be skimmed', () => {
+  const steps = nextSteps(completeReport());
+  const heads = [...whatToDo(completeReport()).text.matchAll(/<h3>(.*?)<\/h3>/gs)];
+  const lines = heads.map(([, head = '']) => textOf(head));
+  expect(lines).toHaveLength(steps.length);
+  expect(lines[0]).toMatch(/^Delete the 41 snapshots of this plan, up to \$\d+ a month$/);
+  for (const line of lines) expect(line.length).toBeLessThan(90);
+});
+
+it('says that what is folded are steps', () => {
+  expect(textOf(whatToDo(completeReport()).text)).toMatch(/\d+ more steps?/);
+});
+
 it('sets a command apart, to be copied', () => {
   const commands = nextSteps(completeReport()).flatMap(({ command }) => command?.command ?? []);
   expect(commands.length).toBeGreaterThan(0);
