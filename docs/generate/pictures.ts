@@ -1,5 +1,6 @@
-// `npm run pictures`: the pictures of the README, made of a real run on the simulated organization.
-// They show what that run showed, so they are never quite the same: look at them before you commit.
+// `npm run pictures`: the sample report and the pictures of the README, made of real runs on the
+// simulated organization. They show what these runs showed, so they are never quite the same: look
+// at them before you commit.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,15 +14,16 @@ import { findBrowser, openBrowser } from '../../test/support/browser.ts';
 const COLUMNS = 116;
 /** What stands in the pictures for the folder they were made in; that one is short, so that no line with it is broken. */
 const SHOWN_FOLDER = '/home/you/out';
+const SHOWN_KEPT = '/home/you/try';
 
 const folder = path.resolve(import.meta.dirname, '../pictures');
 const temporary = mkdtempSync(path.join(tmpdir(), 'os-'));
 const out = path.join(temporary, 'out');
+const kept = path.join(temporary, 'try');
 
 try {
-  await runOnScreen('run --simulated');
-  const [executionId = ''] = readdirSync(path.join(out, 'executions'));
-  const report = readFileSync(path.join(out, 'executions', executionId, 'report.html'), 'utf8');
+  const report = shown(await reportOfThirdWeek());
+  writeFileSync(path.resolve(import.meta.dirname, '../sample-report.html'), report);
   const screen = await runOnScreen('run --simulated --scenario bad-day');
   // The fonts that come with the browser have no letters of one width: a terminal needs the machine's.
   const program = findBrowser();
@@ -35,18 +37,25 @@ try {
   }
   const browser = await openBrowser(program);
   try {
-    const page = shown(report);
-    await takePicture(browser, 'report', page, { width: 1200, height: 1000 });
-    await takePicture(browser, 'report-pictures', page, { width: 1200, part: '#pictures' });
-    await takePicture(browser, 'report-findings', page, {
+    await takePicture(browser, 'report', report, { width: 1200, height: 1000 });
+    await takePicture(browser, 'report-pictures', report, { width: 1200, part: '#pictures' });
+    await takePicture(browser, 'report-findings', report, {
       ...{ width: 1200, part: '#findings' },
-      click: '#findings tbody button',
+      click: '#findings .toggle',
     });
   } finally {
     await browser.close();
   }
 } finally {
   rmSync(temporary, { recursive: true, force: true });
+}
+
+/** One report a week, so that the last one has a trend and can tell what changed. */
+async function reportOfThirdWeek(): Promise<string> {
+  const week = `run --simulated --keep ${kept}`;
+  for (const after of ['', ' --after 7d', ' --after 7d']) await runOnScreen(week + after);
+  const last = readdirSync(path.join(out, 'executions')).sort().at(-1) ?? '';
+  return readFileSync(path.join(out, 'executions', last, 'report.html'), 'utf8');
 }
 
 /** Runs the CLI on a terminal, and gives what stands on its screen at the end, as HTML. */
@@ -96,7 +105,7 @@ async function refuseUnequalLetters(browser: Browser): Promise<void> {
 }
 
 function shown(text: string): string {
-  return text.replaceAll(out, SHOWN_FOLDER);
+  return text.replaceAll(out, SHOWN_FOLDER).replaceAll(kept, SHOWN_KEPT);
 }
 
 interface View {
