@@ -41,7 +41,7 @@ try {
     await takePicture(browser, 'report-pictures', report, { width: 1200, part: '#pictures' });
     await takePicture(browser, 'report-findings', report, {
       ...{ width: 1200, part: '#findings' },
-      click: '#findings .toggle',
+      press: '#findings .toggle',
     });
   } finally {
     await browser.close();
@@ -114,14 +114,15 @@ interface View {
   readonly height?: number;
   /** What of the page is to be seen. */
   readonly part?: string;
-  readonly click?: string;
+  /** What is pressed first, by key: the list of contents stays above everything. */
+  readonly press?: string;
 }
 
 async function takePicture(
   browser: Browser,
   name: string,
   html: string,
-  { width, height, part, click }: View,
+  { width, height, part, press }: View,
 ): Promise<void> {
   const file = path.join(temporary, `${name}.html`);
   writeFileSync(file, html);
@@ -131,7 +132,7 @@ async function takePicture(
     deviceScaleFactor: 1.5,
   });
   await tab.goto(`file://${file}`);
-  if (click !== undefined) await tab.locator(click).first().click();
+  if (press !== undefined) await tab.locator(press).first().press('Enter');
   const shot =
     part === undefined
       ? await tab.screenshot({ fullPage: height === undefined })
