@@ -1,7 +1,9 @@
 import type { Gap } from '../../core/summary/summary.ts';
 import { causeOf, type GapCause } from './gap-cause.ts';
 import type { GapAccount, GapGroup, GapsOfCause } from './gap-groups.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { formatNoun } from '../format/money.ts';
+import { nounOfKinds } from '../format/noun.ts';
 import { accountInWords } from '../format/place.ts';
 import { GAP_WORDS } from '../words/target-words.ts';
 
@@ -42,13 +44,16 @@ export const CAUSE_WORDS: Readonly<Record<GapCause, string>> = {
 const NAMED_PERMISSIONS = 2;
 
 /** Why, and of a role that is behind, what it lacks for which kinds. */
-export function causeInWords({ cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'>): string {
+export function causeInWords(
+  { cause, gaps }: Pick<GapsOfCause, 'cause' | 'gaps'>,
+  words: WordsByKind,
+): string {
   if (cause !== 'ROLE_BEHIND') return CAUSE_WORDS[cause];
-  return `the discovery role lacks ${lackingInWords(gaps)}`;
+  return `the discovery role lacks ${lackingInWords(gaps, words)}`;
 }
 
-/** "ec2:DescribeAddresses for elastic-ip" */
-export function lackingInWords(gaps: readonly Gap[]): string {
+/** "ec2:DescribeVolumes for snapshots and volumes" */
+export function lackingInWords(gaps: readonly Gap[], words: WordsByKind): string {
   const lacks = new Map<string, Set<string>>();
   for (const gap of gaps)
     for (const [kind, failure] of failuresByKind(gap)) {
@@ -56,7 +61,10 @@ export function lackingInWords(gaps: readonly Gap[]): string {
       const action = failure.action ?? failure.operation ?? 'a permission';
       lacks.set(action, (lacks.get(action) ?? new Set()).add(kind));
     }
-  const all = [...lacks].map(([action, kinds]) => `${action} for ${[...kinds].join(' and ')}`);
+  const all = [...lacks].map(
+    ([action, kinds]) =>
+      `${action} for ${[...kinds].map((kind) => nounOfKinds([kind], words).many).join(' and ')}`,
+  );
   if (all.length === 0) return 'permissions';
   const more = all.length - NAMED_PERMISSIONS;
   const rest = more > 0 ? [`${formatNoun(more, 'other permission')}`] : [];

@@ -5,6 +5,9 @@ import { compare } from '../../core/model/order.ts';
 import { groupBy } from '../../core/model/group-by.ts';
 import { cut, WIDTH, wrap } from '../format/layout.ts';
 import { formatCount, formatNoun } from '../format/money.ts';
+import { nounOfKinds } from '../format/noun.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
 import { notCheckedInShort } from './not-checked.ts';
 import { type Line, mailOnly, point, type Section, sentence } from '../parts/section.ts';
 import { ownAccountInWords } from '../commands/own-account.ts';
@@ -30,7 +33,7 @@ export function gapsSection(summary: Told): Section {
   const { coverage, startedBy = null } = summary;
   const { gaps, acceptedGaps } = coverage;
   const notChecked = notCheckedInShort({ notLookedAt: [], reportFailure: null, ...summary });
-  const byKind = byKindInWords(coverage).map(sentence);
+  const byKind = byKindInWords(summary).map(sentence);
   const besides = notChecked === undefined ? [] : [point(notChecked)];
   const room = LINES_OF_GAPS - byKind.length - besides.length;
   return {
@@ -39,7 +42,7 @@ export function gapsSection(summary: Told): Section {
       sentence(scannedInWords(coverage)),
       ...ownAccountInWords({ startedBy }).map(sentence),
       ...byKind,
-      ...gapPoints(gapGroups(gaps), room),
+      ...gapPoints(gapGroups(gaps), room, wordsIn(summary)),
       ...mailOnly([...acceptedLine(acceptedGaps), ...excludedLine(coverage), ...besides]),
     ],
   };
@@ -60,7 +63,11 @@ export function scannedInWords(coverage: Coverage): string {
 }
 
 /** Where the kinds were not seen alike: those that lack most first. */
-export function byKindInWords({ byKind, gaps, acceptedGaps }: Coverage): string[] {
+export function byKindInWords({
+  coverage: { byKind, gaps, acceptedGaps },
+  ...summary
+}: Pick<Told, 'coverage' | 'words'>): string[] {
+  const words = wordsIn(summary);
   if (byKind === undefined) return [];
   if (![...gaps, ...acceptedGaps].some(({ missingKinds }) => missingKinds)) return [];
   const missingOf = ({ complete, inScope }: KindCoverage) => inScope - complete;
@@ -73,7 +80,7 @@ export function byKindInWords({ byKind, gaps, acceptedGaps }: Coverage): string[
   const rest = missing === 0 ? 'all scanned' : `${formatCount(missing)} of them not all scanned`;
   return [
     `By kind: ${[
-      ...shown.map(([kind, of]) => `${kind} ${kindInWords(of)}`),
+      ...shown.map(([kind, of]) => `${nounOfKinds([kind], words).many} ${kindInWords(of)}`),
       ...(others.length === 0 ? [] : [`${formatNoun(others.length, 'other kind')} ${rest}`]),
     ].join(', ')}.`,
   ];
@@ -84,10 +91,10 @@ function kindInWords({ complete, inScope, isGlobal }: KindCoverage): string {
 }
 
 /** As many causes as there are lines for; what the others come to is told in one more. */
-function gapPoints(causes: readonly GapsOfCause[], lines: number): Line[] {
-  const longer = causes.map((of) => pointOf(of, LINES_OF_A_CAUSE));
+function gapPoints(causes: readonly GapsOfCause[], lines: number, words: WordsByKind): Line[] {
+  const longer = causes.map((of) => pointOf(of, LINES_OF_A_CAUSE, words));
   const isRoomy = howManyFit(longer, lines) === causes.length;
-  const texts = isRoomy ? longer : causes.map((of) => pointOf(of, 1));
+  const texts = isRoomy ? longer : causes.map((of) => pointOf(of, 1, words));
   const named = howManyFit(texts, lines);
   const others = causes.slice(named);
   return [
@@ -112,9 +119,9 @@ function othersInWords(others: readonly GapsOfCause[]): string {
 }
 
 /** "sa-east-1 in 30 accounts: denied by a service control policy" */
-function pointOf(of: GapsOfCause, lines: number): string {
+function pointOf(of: GapsOfCause, lines: number, words: WordsByKind): string {
   const count = needsCount(of) ? ` (${formatCount(of.gaps.length)})` : '';
-  const end = `: ${causeInWords(of)}${count}`;
+  const end = `: ${causeInWords(of, words)}${count}`;
   const fits = (places: string) => linesOf(`${places}${end}`) <= lines;
   return `${causeInPlaces(of, fits)}${end}`;
 }

@@ -1,5 +1,6 @@
 import { deniedActionIn } from '../../core/outcome/denied-action.ts';
 import type { Summary } from '../../core/summary/summary.ts';
+import { wordsIn } from '../../core/words/words-in.ts';
 import { stepToAccept } from './accept-step.ts';
 import { startCommand } from '../commands/commands.ts';
 import { causeOf, type GapCause, REMEDIES } from '../gaps/gap-cause.ts';
@@ -78,7 +79,7 @@ function firstSteps(causes: readonly GapsOfCause[], summary: Summary): NextStep[
 function stepFor(of: GapsOfCause, summary: Summary): NextStep {
   const isBehind = of.cause === 'ROLE_BEHIND';
   const remedy = isBehind
-    ? `Roll out the discovery role again: it lacks ${lackingInWords(of.gaps)}, in`
+    ? `Roll out the discovery role again: it lacks ${lackingInWords(of.gaps, wordsIn(summary))}, in`
     : remedyOf(of);
   const label = labelOf(of);
   return {

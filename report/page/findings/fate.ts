@@ -156,9 +156,10 @@ function heldBack(
       : []),
     ...otherWords.map((words, i) => `${words} (${others[i]})`),
   ];
+  // What no waiting lifts is what a narrow column has room for.
   const short = [
-    ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
     ...others.map((reason) => holdWords(reason, words).short),
+    ...(isInGrace ? [`in grace until ${graceEnds}`] : []),
   ];
   return {
     codes: ['HELD', ...reasons],

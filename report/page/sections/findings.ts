@@ -63,7 +63,7 @@ export function findings(summary: Summary, of: FindingsToShow): Markup {
   if (inAll === 0) return section('findings', 'Findings', markup`<p>There are none.</p>`);
   return section('findings', 'Findings', [
     markup`<p>
-      Has unused and unknown ${many}, and, on request, those kept only by a safeguard.
+      Shows unused and unknown ${many}, and those kept only by a safeguard on request.
       ${nounsOf(summary)} in use are only counted. ${leftOut(embedded, inAll)}
     </p>`,
     markup`<div id="all-findings" data-csv="${`${shorten(summary.executionId, 100)}-selection.csv`}" hidden></div>`,

@@ -12,6 +12,8 @@ import { notCheckedByKind } from '../../gaps/not-checked.ts';
 import { ownAccountInWords } from '../../commands/own-account.ts';
 import { formatCount, formatNoun } from '../../format/money.ts';
 import { EXCLUSION_WORDS } from '../../words/target-words.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
+import { wordsIn } from '../../../core/words/words-in.ts';
 import type { AcceptedGap } from '../../../core/input/input.ts';
 import type { Failing } from '../../../core/summary/failing-again.ts';
 import type { Gap, Summary } from '../../../core/summary/summary.ts';
@@ -36,8 +38,8 @@ export function notSeen(summary: Summary): Section {
   const { coverage, failingAgain } = summary;
   const { gaps } = coverage;
   return section('not-seen', 'What was not scanned', [
-    markup`<p>${[scannedInWords(coverage), ...ownAccountInWords(summary), ...byKindInWords(coverage)].join(' ')}</p>`,
-    gaps.length === 0 ? null : byCause(gapGroups(gaps)),
+    markup`<p>${[scannedInWords(coverage), ...ownAccountInWords(summary), ...byKindInWords(summary)].join(' ')}</p>`,
+    gaps.length === 0 ? null : byCause(gapGroups(gaps), wordsIn(summary)),
     gaps.length === 0
       ? null
       : folded(
@@ -76,21 +78,21 @@ function folded(summary: string, content: Content): Markup {
 }
 
 /** Those with most places; the others are folded. */
-function byCause(causes: readonly GapsOfCause[]): Content {
+function byCause(causes: readonly GapsOfCause[], words: WordsByKind): Content {
   const others = causes.slice(NAMED_CAUSES);
-  const words = `${formatNoun(others.length, 'other cause')}: ${gapsCounted(others.flatMap(({ gaps }) => gaps))}`;
+  const rest = `${formatNoun(others.length, 'other cause')}: ${gapsCounted(others.flatMap(({ gaps }) => gaps))}`;
   return [
-    listOf(causes.slice(0, NAMED_CAUSES)),
-    others.length === 0 ? null : folded(words, listOf(others)),
+    listOf(causes.slice(0, NAMED_CAUSES), words),
+    others.length === 0 ? null : folded(rest, listOf(others, words)),
   ];
 }
 
-function listOf(causes: readonly GapsOfCause[]): Markup {
+function listOf(causes: readonly GapsOfCause[], words: WordsByKind): Markup {
   return markup`<ul>
     ${causes.map(
       (of) =>
         markup`<li>
-          <strong>${sentenceOf(placesOf(of))}</strong>: ${sentenceOf(causeInWords(of))}${countOf(of)}.
+          <strong>${sentenceOf(placesOf(of))}</strong>: ${sentenceOf(causeInWords(of, words))}${countOf(of)}.
           <code>${of.cause}</code><br />
           <small>${namesOf(of)}AWS said: ${failuresOfCause(of)}</small>
         </li>`,

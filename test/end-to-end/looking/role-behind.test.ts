@@ -41,16 +41,16 @@ async function run(why: string) {
 
 it('a role that lacks what one kind needs is to be rolled out, and the target is not denied', async () => {
   const { mail, page, summary } = await run(IDENTITY);
-  const lacks = 'it lacks beacon:ListBeacons for made-up';
+  const lacks = 'it lacks beacon:ListBeacons for beacons';
   for (const text of [mail, page]) {
     expect(text).toMatch(
       new RegExp(
         `Roll out the discovery role again: ${lacks}, in us-east-1 in .* \\(ACCESS_DENIED\\)`,
       ),
     );
-    expect(text).toContain('the discovery role lacks beacon:ListBeacons for made-up');
+    expect(text).toContain('the discovery role lacks beacon:ListBeacons for beacons');
     expect(text).toContain('0 of 1 account-Region scanned. 1 not for every kind');
-    expect(text).toContain('By kind: made-up 0 of 1, ebs-snapshot 1 of 1.');
+    expect(text).toContain('By kind: beacons 0 of 1, snapshots 1 of 1.');
     expect(text).not.toMatch(/permission denied|could not be scanned/);
   }
   expect(mail.match(/Roll out/g)?.length).toBeLessThanOrEqual(2);

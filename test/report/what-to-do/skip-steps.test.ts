@@ -36,7 +36,7 @@ describe('a denied listing of AMIs', () => {
   it('names the action that the role lacks, before the retry, in the message, too', () => {
     const text = renderText(forAmisToo).body.replace(/\s+/g, ' ');
     expect(text).toMatch(
-      /Roll out the discovery role again: it lacks ec2:DescribeImages for ebs-snapshot and ami, in .*Then retry only/,
+      /Roll out the discovery role again: it lacks ec2:DescribeImages for snapshots and amis, in .*Then retry only/,
     );
     const [cure, retry] = stepsForCoverage(forAmisToo);
     expect([cure?.staysIfRoom, retry?.staysInMessage]).toEqual([true, true]);
@@ -47,7 +47,7 @@ describe('a denied listing of AMIs', () => {
     const of = { missingKinds: ['ami'], kindFailures: { ami: ofSource }, otherFailures: others };
     const [cure] = stepsForCoverage(gapOf(of));
     expect(cure?.what).toMatch(
-      /lacks ec2:DescribeImages for ami, a:One for ami, 1 other permission, in/,
+      /lacks ec2:DescribeImages for amis, a:One for amis, 1 other permission, in/,
     );
   });
 

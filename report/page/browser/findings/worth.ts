@@ -1,6 +1,6 @@
 import type { WordsByKind } from '../../../../core/words/kind-words.ts';
 import { worthOfChosen, type WorthOfChosen } from '../../../findings/worth-of-chosen.ts';
-import { formatCount, formatNoun, formatSize, formatUsdUpTo } from '../../../format/money.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../../format/money.ts';
 import { VERDICT_WORDS } from '../../findings/verdict-words.ts';
 import { element } from '../element.ts';
 import type { Entry } from './entry.ts';
@@ -40,7 +40,7 @@ function asidesOf(of: WorthOfChosen): string[] {
     ...(unpricedUnsized > 0 ? [`${formatCount(unpricedUnsized)} without a size or price`] : []),
     ...(freeing > 0
       ? [
-          `${formatNoun(freeing, 'finding')} that only free others, of up to ${formatUsdUpTo(freeingUsdUpTo)} a month, not in the cost`,
+          `${formatCount(freeing)} without a cost of ${freeing === 1 ? 'its' : 'their'} own${freeingUsdUpTo > 0 ? `, but what goes with ${freeing === 1 ? 'it' : 'them'} costs up to ${formatUsdUpTo(freeingUsdUpTo)} a month more` : ''}`,
         ]
       : []),
   ];

@@ -41,7 +41,7 @@ it('tells of what is in grace until when, by the policy of its account', () => {
 it('promises no day to what something else holds, too', () => {
   const { codes, short, words } = heldFor({ held: ['IN_GRACE', 'LAST_COPY'] });
   expect(codes).toEqual(['HELD', 'IN_GRACE', 'LAST_COPY']);
-  expect(short).toBe('held back: in grace until 9 December 2026; last snapshot');
+  expect(short).toBe('held back: last snapshot; in grace until 9 December 2026');
   expect(words).toBe(
     'Held back: seen unused since 25 November 2026, so in grace until 9 December 2026; and last snapshot of its volume (LAST_COPY).',
   );
