@@ -9,7 +9,7 @@ export const SNAPSHOT_WORDS: OwnWords = {
       VOLUME_MISSING: 'its volume no longer exists',
       VOLUME_NOT_ATTACHED: 'its volume is not attached',
       AMI_GONE: 'the AMI that it was made for no longer exists',
-      FINAL_COPY_EXPIRED: 'orgsweep made it before it deleted the volume, and its date is over',
+      FINAL_COPY_EXPIRED: "it is orgsweep's final copy of the volume, and has expired",
     },
     KEEP: {
       IN_USE: 'its volume is in use',
@@ -37,7 +37,7 @@ export const SNAPSHOT_WORDS: OwnWords = {
   copiesOf: 'volume',
   sharedCost: {
     counted:
-      'the largest unused snapshot of each volume, counted once. What was rewritten in between is not in it',
+      'the largest unused snapshot of each volume, counted once. Blocks only in its other snapshots are left out',
     notFreed: 'Blocks shared with snapshots that stay are not freed.',
   },
   watched: ['volumes', 'AMIs'],

@@ -32,7 +32,7 @@ export const POLICY: OwnOfKind = {
     familyTag: familyTag
       .optional()
       .describe(
-        'The key of a tag: AMIs with the same value of it are made for the same purpose, whatever their names. One without it goes by its name.',
+        'The key of a tag: AMIs with the same value of it are made for the same purpose, whatever their names. One without it is grouped by its name.',
       ),
   },
 };

@@ -62,15 +62,15 @@ export const ebsSnapshot = defineKind<EbsSnapshot>({
   listings: LISTINGS,
   prices: PRICES,
   blindSpots: [
-    'AMIs in the Recycle Bin, by other than description',
+    'AMIs in the Recycle Bin, except by description',
     'EC2 and Spot fleets, persistent Spot requests, Scheduled Instances',
     ...IN_CONFIGURATION_AND_CODE,
     'Image Builder recipes, Elastic Beanstalk configurations',
     'Systems Manager parameters and runbooks',
     'RunTask and StartTask calls of ECS, and its service revisions',
     'replacements of a root volume, and copies of a snapshot, that are under way',
-    'volumes being made that are under way',
-    'volumes that are detached at the hour of every look',
+    'volumes that are just being made',
+    'volumes that are always detached when a run scans',
   ],
   iam: {
     discover: [

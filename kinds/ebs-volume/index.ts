@@ -55,9 +55,9 @@ export const ebsVolume = defineKind<EbsVolume>({
   listings: LISTINGS,
   prices: VOLUME_PRICES,
   blindSpots: [
-    'whether a Kubernetes cluster still knows a volume: every such tag keeps',
-    'volumes that an instance which had stopped had until lately: they have no metrics',
-    'volumes that something had for some minutes right before the look: metrics come late, and of less than five minutes there are none',
+    'whether a Kubernetes cluster still knows a volume: its tag keeps it',
+    'volumes lately detached from a stopped instance: they have no metrics',
+    'volumes attached for a few minutes just before the scan: metrics come late, and none exist below five minutes',
     ...IN_CONFIGURATION_AND_CODE,
     'fleets and Auto Scaling that attach a volume by its id or its tags',
     'recovery instances of Elastic Disaster Recovery, by other than tags',

@@ -73,7 +73,7 @@ function errorOf(
 ): string | undefined {
   if (error === undefined || statusOfEnding(error) !== undefined) return undefined;
   const again = commandLine(['start', '--resume', executionId, option], program);
-  return `${error}: ${caughtInWords(cause ?? '')} Take it up again where it failed: ${again}`;
+  return `${error}: ${caughtInWords(cause ?? '')} Resume it where it failed: ${again}`;
 }
 
 /**

@@ -40,7 +40,7 @@ export function summaryMarkdown(summary: Summary, judged: readonly Judged[] = []
       funnelRows(summary),
     ),
     '',
-    'Each amount is an upper bound of its own.',
+    'Each amount is an upper bound.',
     ...toMarkdown(notTrustedSection(summary)),
     ...stepLines(steps),
     ...toMarkdown(accountsSection(summary)),

@@ -26,7 +26,7 @@ export function commandLine(words: readonly string[], program = PROGRAM): string
 
 /** For whoever reads a command elsewhere than where orgsweep is installed. */
 export const WHERE_TO_TYPE =
-  'Type orgsweep commands where orgsweep is installed (README.md, "The command"). Not with npx: of that name a registry may have a stranger\'s program.';
+  'Type orgsweep commands where orgsweep is installed (README.md, "The command"). Never with npx: there, this name may be a stranger\'s program.';
 
 /** What to type, and what leads up to it. */
 export interface Command {

@@ -74,7 +74,7 @@ function worthLines(sentences: readonly string[], most: number, width: number): 
 function firstSteps(steps: readonly Step[]): string[] {
   const [step] = steps;
   if (step === undefined) return ['Nothing to do.'];
-  const of = steps.length > 1 ? `First of ${steps.length}` : 'First';
+  const of = steps.length > 1 ? `Step 1 of ${steps.length}` : 'To do';
   const { what, short = what, worth } = step;
   const usd = worth?.monthlyCostUsdUpTo ?? 0;
   const saves = savingInWords(usd);
@@ -120,13 +120,14 @@ function todoLines(summary: Summary, steps: readonly Step[], room: number, rest:
   return [...title, ...stepLines(steps, room - title.length - notes.length, rest), ...notes];
 }
 
-const WHERE_INSTALLED = '  Type orgsweep commands where it is installed (README.md). Not with npx.';
+const WHERE_INSTALLED =
+  '  Type orgsweep commands where it is installed (README.md). Never with npx.';
 
 function whoseCredentials(summary: Summary, commands: readonly string[]): string {
   if (!commands.some((command) => command.includes('--profile '))) return '';
   return isOnSimulation(summary)
     ? ' (aws: only in a real organization, with a profile for each account)'
-    : ' (aws: with a profile named after each account id)';
+    : ' (name your aws profiles by account id)';
 }
 
 function accountLines(summary: Summary, room: number, rest: string): string[] {

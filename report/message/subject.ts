@@ -102,7 +102,7 @@ function unusedInShort(summary: Summary): string[] {
     return [`${worth} (${part})`, `${worth} (${count})`, worth, all];
   };
   if (obtainable.resources === 0 && needsDecision.resources === 0 && waiting.resources > 0)
-    return tell(waiting, [' not to be had yet', ' not to be deleted yet']);
+    return tell(waiting, [' cannot be saved yet', ' cannot be deleted yet']);
   if (obtainable.resources === 0) return tell(needsDecision, [' to decide on', ' to decide on']);
   if (removable.resources > 0 && !hasRemoved(summary))
     return tell(removable, [' can be saved now', ' can be deleted now']);

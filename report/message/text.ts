@@ -56,11 +56,11 @@ const NOT_BEGUN_BY: Readonly<Partial<Record<string, DidNotStart>>> = {
 const NOT_BEGUN: DidNotStart = {
   what: 'the run could not begin',
   done: NOTHING_DONE,
-  todo: 'Remove the cause of the error, then start a new run. If this run was to take up another, it took up nothing. Give that --resume again.',
+  todo: 'Remove the cause of the error, then start a new run. If this run was to resume another, it did not. Use --resume again.',
 };
 
 const WITHOUT_FACTS: DidNotStart = {
-  what: 'the run left no facts',
+  what: 'the run left no summary',
   done: 'if it deleted anything, its record in the store has it',
   todo: 'Remove the cause of the error, then start a new run.',
 };

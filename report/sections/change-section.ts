@@ -80,8 +80,8 @@ function percentInWords(before: number, now: number): string {
 
 function failingAgain({ targets, removals }: Summary['failingAgain']): string[] {
   const parts = [
-    ...(targets === 0 ? [] : [`${formatNoun(targets, 'account-Region')} not scanned again`]),
-    ...(removals === 0 ? [] : [`${formatNoun(removals, 'deletion')} failed again`]),
+    ...(targets === 0 ? [] : [`${formatNoun(targets, 'account-Region')} not scanned`]),
+    ...(removals === 0 ? [] : [`${formatNoun(removals, 'deletion')} failed`]),
   ];
-  return parts.length === 0 ? [] : [`Repeated: ${parts.join(', ')}.`];
+  return parts.length === 0 ? [] : [`Again: ${parts.join(', ')}.`];
 }

@@ -33,7 +33,7 @@ const NAMED_REASONS = 3;
  */
 export function funnelSection(summary: Summary): Section {
   const { funnel, counts, coverage } = summary;
-  const title = 'FROM UNUSED TO SAVED (each amount is an upper bound of its own)';
+  const title = 'FROM UNUSED TO SAVED (upper bounds; do not add them up)';
   const unused =
     counts.verdicts.STALE === 0 ? [] : [point(`${STAGE_LABEL.unused}: ${unusedInWords(summary)}`)];
   const lines = funnel === null ? unused : stageLines(funnel, summary);
@@ -238,7 +238,7 @@ function noteLines(summary: Summary): Line[] {
     ...(!isPriced(stale) && stale.monthlyCostUsdUpTo > 0
       ? [
           sentence(
-            `${unpricedInWords(stale)} of the unused ${isOne ? 'has' : 'have'} no known price and ${isOne ? 'is' : 'are'} in no amount.`,
+            `${unpricedInWords(stale)} of the unused ${isOne ? 'has' : 'have'} no known price: not in the amounts.`,
           ),
         ]
       : []),
@@ -260,5 +260,5 @@ function lastCopiesNote(summary: Summary): Line[] {
   const measured = kinds.some(({ isMeasurable }) => isMeasurable)
     ? ': `orgsweep measure` counts what is freed'
     : '';
-  return [sentence(`Last copies keep part of the data${measured}.`)];
+  return [sentence(`Copies that stay keep shared data${measured}.`)];
 }

@@ -72,7 +72,7 @@ function notTrusted(summary: Told): string[] {
 
 /** What it means, whatever was found with it. */
 function clockInWords(clock: NonNullable<Summary['clock']>): string {
-  return `${clocksInWords(clock)}. Ages and times are wrong: no grace period counts, no later run takes this plan.`;
+  return `${clocksInWords(clock)}. Ages and times are wrong: no grace period counts, no later run can use this plan.`;
 }
 
 function pricesInWords(failure: string, most: number): string {

@@ -46,9 +46,7 @@ function floorsOf(summary: Summary): string[] {
 function resumedOf({ resumed }: Summary): Line[] {
   if (resumed === undefined) return [];
   const { at, scannedAt } = resumed;
-  return [
-    point(`Scanned until ${minute(scannedAt)}, failed, and was taken up again on ${minute(at)}.`),
-  ];
+  return [point(`Scanned until ${minute(scannedAt)}, failed, and was resumed on ${minute(at)}.`)];
 }
 
 function actsAs(summary: Summary): Line[] {

@@ -5,10 +5,10 @@ import { formatCount } from '../format/money.ts';
 import type { TargetRef } from '../../core/model/target.ts';
 
 const WORDS: Readonly<Record<RestoreResult, string>> = {
-  RESTORED: 'is there again, tagged orgsweep:protect',
+  RESTORED: 'is restored, tagged orgsweep:protect',
   ALREADY_RESTORED: 'was there already, and is tagged orgsweep:protect',
   RESTORABLE: 'would be restored',
-  NOT_PROTECTED: 'is there again, but could not be tagged orgsweep:protect: do that yourself',
+  NOT_PROTECTED: 'is restored, but could not be tagged orgsweep:protect: do that yourself',
   EXPIRED: 'its time in the Recycle Bin is over',
   NOT_IN_RECYCLE_BIN: 'is not in the Recycle Bin',
   NO_WAY_BACK: 'nothing brings it back',

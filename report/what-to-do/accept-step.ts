@@ -12,9 +12,9 @@ export function stepToAccept(summary: Summary): NextStep[] {
   const told = gapsToAccept(summary);
   if (told === null) return [];
   const json = JSON.stringify(acceptedInput(told));
-  const title = 'Or accept gaps that are wanted';
-  const what = `Or accept the gaps that are wanted (${gapsCounted(told.gaps)}).`;
-  const short = `Or accept the gaps that are wanted (${gapsCounted(told.gaps)}): ${ACCEPTED_FILE}, beside the report, says how.`;
+  const title = 'Or accept gaps you want to keep';
+  const what = `Or accept the gaps you want to keep (${gapsCounted(told.gaps)}).`;
+  const short = `Or accept the gaps you want to keep (${gapsCounted(told.gaps)}): ${ACCEPTED_FILE}, beside the report, says how.`;
   if (json.length <= LONGEST_VERBATIM)
     return [
       {

@@ -165,6 +165,6 @@ function waitFor(passing: readonly GapsOfCause[], what: string): string {
     [...new Set(passing.map((of) => `${placesOf(of, 0)} (${labelOf(of)})`))].join(', '),
     `${all} (${labels})`,
     all,
-  ].map((places) => `Wait first: nothing to fix for ${places}.`);
+  ].map((places) => `Nothing to fix, just wait: ${places}.`);
   return ways.find((way) => linesOf(`${what} ${way}`) < LINES_OF_A_STEP) ?? ways.at(-1) ?? '';
 }

@@ -75,7 +75,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
             command: inputPart(part, 'If it is right, scan just these, with input'),
           }),
           (keys) => ({
-            why: `What stays so is believed after three weeks of scans. ${onlyDeployment('it sooner', keys)}`,
+            why: `After three weeks of scans it is trusted as it is. ${onlyDeployment('it sooner', keys)}`,
           }),
         ),
       },
@@ -103,11 +103,11 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
           summary,
           { policy: { allowLastCopy: true } },
           ({ policy }) => ({
-            why: `Waiting deletes none. ${aboutLastCopies(summary)}${PROTECT_FIRST} policy.allowLastCopy then allows to delete the others.`,
+            why: `Waiting does not help. ${aboutLastCopies(summary)}${PROTECT_FIRST} policy.allowLastCopy then allows deleting the others.`,
             command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
           }),
           (keys) => ({
-            why: `Waiting deletes none. Owners can delete what they do not need themselves. ${onlyDeployment('orgsweep to delete them', keys)}`,
+            why: `Waiting does not help. Owners can delete what they do not need themselves. ${onlyDeployment('orgsweep to delete them', keys)}`,
           }),
         ),
       },
@@ -163,9 +163,9 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
   OTHERS_NOT_SEEN: {
     steps: ({ amount, summary, seeAll }) => [
       {
-        title: 'Let a run see all accounts',
-        what: `Let a run see all accounts that could use ${nounOf(summary).many} of others (${amount}, OTHERS_NOT_SEEN).`,
-        why: 'findings.jsonl names what was not seen (notSeenElsewhere). Where nothing can use them, an entry of scope.accepted with "mayRefer": false says so.',
+        title: 'Scan all accounts',
+        what: `Scan all accounts that could use others' ${nounOf(summary).many} (${amount}, OTHERS_NOT_SEEN).`,
+        why: 'findings.jsonl names what was not seen (notSeenElsewhere). If nothing there can use them, set "mayRefer": false in scope.accepted.',
         ...(seeAll !== undefined && { command: seeAll }),
       },
     ],
@@ -186,7 +186,7 @@ export const LIFTED: Readonly<Record<HoldReason, Lift>> = {
         ownersDecide: true,
         staysInMessage: true,
         title: `Decide on ${nounOf(summary).many}, which no run deletes yet`,
-        what: `Decide whether to delete what else is unused, by --remove ${[...new Set([...remove, ...summary.input.kinds])].join(',')} (${amount}, KIND_NOT_TO_REMOVE).`,
+        what: `Decide whether to delete these too, with --remove ${[...new Set([...remove, ...summary.input.kinds])].join(',')} (${amount}, KIND_NOT_TO_REMOVE).`,
         why: 'In an input it is "remove". A deployment says by deletion.kinds which kinds that may name.',
       },
     ],
@@ -245,13 +245,13 @@ function stepsForUndo({ plan, amount, summary }: Held, reason: UndoHold, what: s
     ({ policy }) => ({
       title: `Decide on ${what}`,
       what: `Decide whether orgsweep deletes ${what} (${amount}, ${reason}).`,
-      why: `Waiting deletes none. ${PROTECT_FIRST} policy.${list} then allows to delete the others.`,
+      why: `Waiting does not help. ${PROTECT_FIRST} policy.${list} then allows deleting the others.`,
       command: policyOverride(policy, 'Where an owner needs none of them, add to the input'),
     }),
     (keys) => ({
       title: `Ask owners about ${what}`,
       what: `Ask owners to delete what they do not need of ${what} (${amount}, ${reason}).`,
-      why: `Waiting deletes none. ${onlyDeployment('orgsweep to delete them', keys)}`,
+      why: `Waiting does not help. ${onlyDeployment('orgsweep to delete them', keys)}`,
     }),
   );
   return [{ ownersDecide: true, ...step }];

@@ -73,9 +73,9 @@ function stepsAfterFailure(summary: Summary): NextStep[] {
   const resume = resumeCommand(summary);
   if (failure !== null && resume !== null)
     steps.push({
-      title: 'Take this run up again',
-      what: `Remove the cause of the error in ${failure.step}. Then take this run up again, without scanning anew${failure.step === 'Plan' ? ', within 24 hours of its start' : ''}.`,
-      short: 'Take this run up again, without scanning anew.',
+      title: 'Resume this run',
+      what: `Remove the cause of the error in ${failure.step}. Then resume this run, without a new scan${failure.step === 'Plan' ? ', within 24 hours of its start' : ''}.`,
+      short: 'Resume this run, without a new scan.',
       command: resume,
       staysInMessage: true,
     });
@@ -208,7 +208,7 @@ function stepsForUnknown(summary: Summary): NextStep[] {
   return [
     {
       title: `${countOf(UNKNOWN, summary)} of which too little is known`,
-      what: `See in findings.jsonl what is not known of ${countOf(UNKNOWN, summary)} (UNKNOWN). They are kept.`,
+      what: `${countOf(UNKNOWN, summary)} ${UNKNOWN === 1 ? 'is' : 'are'} kept as UNKNOWN. findings.jsonl says what is not known.`,
     },
   ];
 }

@@ -78,7 +78,7 @@ function whenNext({ finishedAt, removals: { goesOn } }: Summary) {
 function onWhichDay(summary: Summary): string {
   const { firstFrom, allFrom } = whenNext(summary);
   const [first, all] = [firstFrom, allFrom].map((at) => dayFrom(summary.finishedAt, at));
-  return first === all ? `on ${first} or later` : `from ${first} on, for all of it from ${all} on`;
+  return first === all ? `on ${first} or later` : `from ${first} (all of it from ${all})`;
 }
 
 function stepsAfterAlarm({ removals }: Summary): NextStep[] {

@@ -57,7 +57,7 @@ function isForSourcesOnly(gap: Gap): boolean {
 function givenUp(sources: readonly string[]): string {
   const also = sources.flatMap((source) => GIVES_UP[source] ?? []);
   const lost = also.length === 0 ? 'what only they name counts as unused then' : also.join(', ');
-  return `That gives up the protection by what they show: ${lost}. The summary says so.`;
+  return `That gives up what they protect: ${lost}. The summary says so.`;
 }
 
 function maySkip(summary: Summary, name: string): boolean {

@@ -8,5 +8,5 @@ import { commandLine } from '../commands/commands.ts';
  */
 export function whatToDo(parameter: string): string {
   const command = commandLine(['start', hubOption(parameter), '--resume']);
-  return `Take it up again where it failed: ${command}`;
+  return `Resume it where it failed: ${command}`;
 }

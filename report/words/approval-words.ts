@@ -18,13 +18,13 @@ export function approvalInWords(approval: ApprovalInBrief): string {
 
 /** Why a plan that had to be approved wasn't carried out. */
 export function notApprovedInWords(approval: Summary['approval']): string {
-  if (approval === null) return 'the plan had to be approved, and nothing is known of that';
+  if (approval === null) return 'the plan needed approval, and no decision is known';
   const who = deciderInWords(approval);
   switch (approval.decision) {
     case 'REJECTED':
       return `the plan was rejected by ${who} on ${minute(approval.at)}`;
     case 'EXPIRED':
-      return `the plan was not approved: nobody decided until ${minute(approval.at)}`;
+      return `the plan was not approved: no decision by ${minute(approval.at)}`;
     case 'APPROVED':
       return `${who} approved on ${minute(approval.at)}, but too late or not this plan`;
   }

@@ -71,6 +71,6 @@ export function savingByAdvice({
   unpriced,
 }: AdviceWorth): string {
   if (unpriced === resources) return 'What that would save is not known.';
-  const rest = unpriced === 0 ? '' : ` (of ${formatCount(unpriced)} it is not known)`;
+  const rest = unpriced === 0 ? '' : ` (not known for ${formatCount(unpriced)})`;
   return `That would save up to ${formatUsdUpTo(usd)} a month${rest}.`;
 }

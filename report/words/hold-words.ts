@@ -72,7 +72,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
   OTHERS_NOT_SEEN: {
     listed: 'not all that could use it was seen',
     because: 'not all accounts and Regions that could use it were seen',
-    short: 'others not all seen',
+    short: 'not all places seen',
   },
   SHARING_NOT_CHECKED: {
     listed: 'sharing not checked yet',
@@ -102,7 +102,7 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
   KIND_NOT_TO_REMOVE: {
     listed: 'of a kind that no run was told to delete',
     because: 'no run was told to delete its kind',
-    short: 'kind not to delete',
+    short: 'kind not selected',
   },
   TAG_LIMIT_REACHED: {
     listed: 'has 50 tags, no room for the marker',
@@ -116,12 +116,12 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
   },
   WHOLE_STAYS: {
     listed: 'part of something that stays',
-    because: 'what it is a part of stays',
+    because: 'it is part of what stays',
     short: 'part of what stays',
   },
   STEP_NOT_OURS: {
-    listed: 'the step before it was not by orgsweep',
-    because: 'the step before its next one was not taken by orgsweep, as far as its record tells',
+    listed: 'its last step was not by orgsweep',
+    because: 'its last step was not taken by orgsweep, as far as its record tells',
     short: 'earlier step by others',
   },
   STEP_NOT_DUE: {
@@ -130,8 +130,8 @@ export const HOLD_WORDS: Readonly<Record<HoldReason, HoldWords>> = {
     short: 'next step not due yet',
   },
   SANITY_FLOOR: {
-    listed: 'far fewer of what uses it than usual; result not trusted',
-    because: 'far fewer of what uses it than usual were seen, so the result is not trusted',
+    listed: 'far fewer uses seen than usual; result not trusted',
+    because: 'far fewer uses than usual were seen, so the result is not trusted',
     short: 'result not trusted',
   },
   TARGET_NOT_COMPLETE: {

@@ -11,10 +11,10 @@ export function hasRecycleBin(words: WordsByKind): boolean {
 }
 
 const UNDONE: readonly (readonly [UndoWay, string])[] = [
-  ['REVERSE', 'can be taken back (orgsweep restore)'],
+  ['REVERSE', 'can be undone (orgsweep restore)'],
   ['MADE', 'can be made again from a copy, under a new id (orgsweep restore)'],
-  ['RECREATION', 'can be made anew, as another one'],
-  ['ATTEMPT', 'may come back, which nobody promises'],
+  ['RECREATION', 'can be created anew, under a new id'],
+  ['ATTEMPT', 'may come back, without guarantee'],
 ];
 
 /** How one that is gone comes back where no Recycle Bin has it, a sentence; undefined: nobody knows how. */
@@ -69,7 +69,7 @@ export function goneForGood(plan: NonNullable<Summary['plan']>, words: WordsByKi
   if (!hasRecycleBin(words)) return ' It would be gone for good.';
   return restorable === 0
     ? ' No Recycle Bin rule retains any of it: it would be gone for good.'
-    : ` No Recycle Bin rule retains ${formatCount(removals - restorable)} of them: gone for good.`;
+    : ` ${formatCount(removals - restorable)} of them cannot be restored: no Recycle Bin rule.`;
 }
 
 /** An alarm. */

@@ -42,7 +42,7 @@ export function inStepsInWords(
 ): string {
   const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
   const now = mode === 'delete' ? `${are} only ${done} in this run` : `would only be ${done} by it`;
-  return `${formatCount(count)} ${now}, and a later one deletes ${them}: nothing of that is saved before.`;
+  return `${formatCount(count)} ${now}, and a later one deletes ${them}: until then nothing is saved.`;
 }
 
 /**

@@ -34,7 +34,7 @@ export function refusalInWords(refusal: NonNullable<Plan['refusal']>): string {
 export function refusalInShort({ limit, wanted, allowed }: NonNullable<Plan['refusal']>): string {
   return limit === 'maxRemovals'
     ? `${formatNoun(wanted, 'deletion')} planned, ${limit} allows ${formatCount(allowed)}`
-    : `${wanted}% of what nothing else holds back is unused, ${limit} allows ${allowed}%`;
+    : `${wanted}% is unused of what no other rule holds back, ${limit} allows ${allowed}%`;
 }
 
 function partInWords({ accountId, count, of }: RefusalShare): string {

@@ -109,7 +109,7 @@ function hasNoPrice(of: Money): boolean {
 }
 
 /**
- * "In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them.", beside the
+ * "This includes 34 snapshots (up to $100 a month), deleted only after what uses them.", beside the
  * amount that they are in; none where nothing is freed.
  */
 export function freedInWords(frees: FreedByKind | undefined, words: WordsByKind): string[] {
@@ -117,11 +117,9 @@ export function freedInWords(frees: FreedByKind | undefined, words: WordsByKind)
   const count = all.reduce((sum, { resources }) => sum + resources, 0);
   if (frees === undefined || count === 0) return [];
   const [are, them] = count === 1 ? ['is', 'it'] : ['are', 'them'];
-  const [what, after] = [freedInShort(frees, words), `deleted only after what holds ${them}.`];
-  // What has no price is in no amount.
-  return [
-    all.every(isUnpriced) ? `${what} ${are} ${after}` : `In the amount ${are} ${what}, ${after}`,
-  ];
+  const [what, after] = [freedInShort(frees, words), `deleted only after what uses ${them}.`];
+  // What has no price is in none of the amounts.
+  return [all.every(isUnpriced) ? `${what} ${are} ${after}` : `This includes ${what}, ${after}`];
 }
 
 /** "34 snapshots (up to $100 a month)" */
@@ -177,6 +175,6 @@ export function unprovedInWords({
   const [looks, noneIs] = of.resources === 1 ? ['looks', 'it is not'] : ['look', 'none of them is'];
   const cost = of.monthlyCostUsdUpTo > 0 ? ` (${savingInWords(of.monthlyCostUsdUpTo)})` : '';
   return [
-    `${formatCount(of.resources)} of the unused${cost} only ${looks} so: what would prove it gave no answer. Before it does, ${noneIs} deleted.`,
+    `${formatCount(of.resources)} of the unused${cost} only ${looks} so: the check for it gave no answer. Until it does, ${noneIs} deleted.`,
   ];
 }

@@ -52,8 +52,8 @@ function publishTo({ topic: { topic }, hubName }: SilentEndingsProps): IRuleTarg
       `What it saw and did until then, if anything, is in the hub's bucket, below executions/${name}/.`,
       `What it had deleted by then can be restored: ${command('restore')} .`,
       `Why it ended: ${EventField.fromPath('$.detail.executionArn')} in Step Functions.`,
-      `Nothing needs to be repaired. If it had scanned everything, take it up again where it stopped: ${command('start --resume')} .`,
-      `If not, scan what it did not see: ${command('start --retry')} .`,
+      `Nothing needs to be repaired. If it had scanned everything, resume it where it stopped: ${command('start --resume')} .`,
+      `If not, scan the rest: ${command('start --retry')} .`,
     ].join(' '),
   );
   return { bind: () => ({ arn: topic.topicArn, input: message }) };

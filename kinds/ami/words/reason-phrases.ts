@@ -35,7 +35,7 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
     return sharedWith?.length ? `it is shared with ${named(sharedWith)}` : undefined;
   },
   PUBLIC_SSM_PARAMETER: ({ seen: { publicSsmParameter: name } }) =>
-    name ? `the public parameter ${quoted(name, ID_LENGTH)} is about it` : undefined,
+    name ? `the public parameter ${quoted(name, ID_LENGTH)} names it` : undefined,
   LOCKED: ({ seen: { deregistrationProtection: protection } }) =>
     protection ? `it is protected from being deregistered (${nameOf(protection)})` : undefined,
   HAS_PRODUCT_CODE: ({ seen: { productCodes } }) =>

@@ -48,7 +48,7 @@ const PHRASES: Readonly<Record<string, (about: About) => string | undefined>> = 
   },
   FINAL_COPY_EXPIRED: volumePhrase(
     (_, { volumeId }) =>
-      `orgsweep made it before it deleted ${nameOf(volumeId ?? '')}, and its date is over`,
+      `it is orgsweep's final copy of ${nameOf(volumeId ?? '')}, and has expired`,
   ),
   TOO_YOUNG: ({ ageDays }) =>
     ageDays === null

@@ -73,7 +73,7 @@ function lineageSentence({ lineage }: StoredEvidence): string[] {
     return ['CreateImage made it for an AMI: no other snapshot of that volume counts on it.'];
   if (lineage.size < 1) return [];
   if (lineage.size === 1 && !lineage.newest)
-    return ['Besides it one completed snapshot of that volume is left that nobody has marked.'];
+    return ['Besides it, one completed, unmarked snapshot of that volume is left.'];
   if (lineage.size === 1) return ['It is the only completed snapshot left of that volume.'];
   const size = formatCount(lineage.size);
   return lineage.newest

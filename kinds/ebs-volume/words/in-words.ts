@@ -66,9 +66,7 @@ export function volumeInWords(finding: Finding): readonly string[] {
 function metricsSentence({ metrics, unanswered, startedAt }: About): string[] {
   if (metrics === 'not-needed') return [];
   if (metrics === 'no-control')
-    return [
-      'CloudWatch has nothing of it, which proves nothing: no volume is attached there that could show.',
-    ];
+    return ['CloudWatch has no data of it. Without an attached volume there, that proves nothing.'];
   if (metrics === undefined)
     return unanswered.includes('volume-metrics')
       ? ['What CloudWatch knows of it was not asked, or its answer proves nothing.']
@@ -76,19 +74,19 @@ function metricsSentence({ metrics, unanswered, startedAt }: About): string[] {
   const { from, lastDay, isUncontrolled } = metrics;
   if (lastDay !== null && isUncontrolled === true)
     return [
-      `CloudWatch has it last on ${day(lastDay)}. What came after that proves nothing: no volume is attached there that could show.`,
+      `CloudWatch saw it last on ${day(lastDay)}. Without an attached volume there, nothing since proves anything.`,
     ];
   if (lastDay !== null)
-    return [`CloudWatch has it last on ${day(lastDay)}: since then nothing that ran has had it.`];
+    return [`CloudWatch saw it last on ${day(lastDay)}: no running instance had it since.`];
   const isYounger = startedAt !== null && startedAt.slice(0, 10) > from;
   const since = isYounger ? `it was made, on ${day(startedAt)}` : day(from);
-  return [`CloudWatch has nothing of it since ${since}: nothing that ran has had it.`];
+  return [`CloudWatch has no data of it since ${since}: no running instance had it.`];
 }
 
 function looksSentence({ observed: { [UNATTACHED]: seen } }: StoredEvidence): string[] {
   if (seen === undefined || seen.looks < 2) return [];
   const looks = formatCount(seen.looks);
-  return [`It was seen unattached at ${looks} looks since ${day(seen.since)}, not in between.`];
+  return [`It was unattached in ${looks} scans since ${day(seen.since)}; in between is not known.`];
 }
 
 function propertiesSentence(seen: StoredEvidence): string[] {

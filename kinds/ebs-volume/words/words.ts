@@ -16,9 +16,9 @@ export const VOLUME_WORDS: OwnWords = {
       BEING_COPIED: 'a copy of it is being made',
       BEING_MODIFIED: 'somebody is modifying it',
       FALLBACK_ROOT_VOLUME: 'it may be a root volume that was replaced lately',
-      MULTI_ATTACH: 'several instances may attach it at once',
+      MULTI_ATTACH: 'it can be attached to several instances',
       ON_OUTPOST: 'it is on an Outpost',
-      IN_LOCAL_ZONE: 'it is in a Local or Wavelength Zone, whose price is not proved',
+      IN_LOCAL_ZONE: 'it is in a Local or Wavelength Zone, whose price is not known',
     },
     UNKNOWN: {
       UNATTACHED_SINCE_UNKNOWN:

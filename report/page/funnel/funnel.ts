@@ -52,7 +52,7 @@ export function funnel(summary: Summary, isWaiting = false): Markup {
     markup`<p>${besides(summary)}</p>`,
     ...unprovedInWords(summary.counts).map((text) => markup`<p>${text}</p>`),
     markup`<p class="note">
-      Each amount is an upper bound of its own.${sharing(summary)} What is held for several reasons is counted under the one that is hardest to lift, and found under each. See <a href="#notes">How cost is estimated</a>.
+      Each amount is an upper bound.${sharing(summary)} What is held for several reasons is counted under the one that is hardest to lift, and found under each. See <a href="#notes">How cost is estimated</a>.
     </p>`,
   ]);
 }

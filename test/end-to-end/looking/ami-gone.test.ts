@@ -111,7 +111,7 @@ it.each(['DescribeImages', 'ListImagesInRecycleBin'])(
     expect(plannedIn(run)).toEqual([]);
     expect(heldIn(run)).toEqual([['OTHERS_NOT_SEEN'], ['OTHERS_NOT_SEEN']]);
     expect(run.text.replaceAll(/\s+/g, ' ')).toMatch(
-      /Let a run see all accounts that could use snapshots of others \(2 snapshots, .* OTHERS_NOT_SEEN\)/,
+      /Scan all accounts that could use others' snapshots \(2 snapshots, .* OTHERS_NOT_SEEN\)/,
     );
     // What needs nobody else goes.
     expect(run.plan.removals.length).toBeGreaterThan(0);

@@ -14,7 +14,8 @@ import { type MadeUp, madeUpKind, type World } from '../../support/kinds/made-up
 
 const MADE_UP = 'made-up';
 /** What is told of snapshots, and of nothing that has neither data, size nor a way back. */
-const OF_SNAPSHOTS = /snapshot|volume|Recycle Bin|AMI\b|share data|Last copies|measure|\bGiB\b/;
+const OF_SNAPSHOTS =
+  /snapshot|volume|Recycle Bin|AMI\b|share data|Copies that stay|measure|\bGiB\b/;
 
 let sweep: KindsSweep;
 afterEach(async () => sweep.close());

@@ -120,7 +120,7 @@ it('removes nothing when nobody decided in time, and a yes comes too late then',
     ...{ status: 'NOT_APPROVED', failure: null },
     approval: { decision: 'EXPIRED', by: null, removalsAllowed: false },
   });
-  expect(ended.published?.Message).toContain('nobody decided');
+  expect(ended.published?.Message).toContain('no decision by');
   expect(await decideOn(sweep!, ended.plan!, 'APPROVED')).toMatchObject({
     ...{ holds: false, decision: 'EXPIRED', by: null },
   });

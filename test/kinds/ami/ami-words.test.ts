@@ -71,7 +71,7 @@ it.each<[Partial<Ami>, string]>([
     'it is protected from being deregistered (disabled after 22 November 2026)',
   ],
   [{ productCodes: ['4i20'] }, 'it has a product code (4i20)'],
-  [{ publicSsmParameter: '/aws/x' }, 'the public parameter "/aws/x" is about it'],
+  [{ publicSsmParameter: '/aws/x' }, 'the public parameter "/aws/x" names it'],
   [{ state: 'failed' }, 'It is unused: its state is failed.'],
   [{ state: 'disabled' }, 'It is disabled: nobody can launch it before somebody enables it.'],
   [

@@ -38,8 +38,8 @@ it('says since when a volume is unattached, and what says so', () => {
   const unattached = { since: daysAgo(28), lastSeen: daysAgo(0), looks: 5 };
   expect(told({}, { unattached })).toEqual([
     'It is unused: it has been unattached for as long as the policy asks for.',
-    'CloudWatch has it last on 13 August 2026: since then nothing that ran has had it.',
-    'It was seen unattached at 5 looks since 24 October 2026, not in between.',
+    'CloudWatch saw it last on 13 August 2026: no running instance had it since.',
+    'It was unattached in 5 scans since 24 October 2026; in between is not known.',
     'There is no snapshot of it.',
     'Type gp3; 3,000 IOPS; 125 MiB/s; not encrypted; in eu-west-1a.',
   ]);
@@ -49,11 +49,11 @@ it('says how far CloudWatch goes back where it has nothing: that is not how old 
   const metrics = { from: dayAgo(450), lastDay: null };
   const [, since] = told({ createdAt: daysAgo(2000), metrics });
   expect(since).toBe(
-    'CloudWatch has nothing of it since 28 August 2025: nothing that ran has had it.',
+    'CloudWatch has no data of it since 28 August 2025: no running instance had it.',
   );
   const [, made] = told({ createdAt: daysAgo(100), metrics });
   expect(made).toBe(
-    'CloudWatch has nothing of it since it was made, on 13 August 2026: nothing that ran has had it.',
+    'CloudWatch has no data of it since it was made, on 13 August 2026: no running instance had it.',
   );
 });
 
@@ -61,8 +61,8 @@ it('names what it takes for an answer where CloudWatch could give none', () => {
   const policy = aPolicy({ kinds: { 'ebs-volume': { volumeEvidence: 'history' } } });
   const unattached = { since: daysAgo(40), lastSeen: daysAgo(0), looks: 7 };
   expect(told({ metrics: 'no-control' }, { unattached }, policy).slice(1, 3)).toEqual([
-    'CloudWatch has nothing of it, which proves nothing: no volume is attached there that could show.',
-    'It was seen unattached at 7 looks since 12 October 2026, not in between.',
+    'CloudWatch has no data of it. Without an attached volume there, that proves nothing.',
+    'It was unattached in 7 scans since 12 October 2026; in between is not known.',
   ]);
 });
 

@@ -95,7 +95,7 @@ it.each(['snap-0', 'snap-0123456789abcdef0', '\u001b[2J'])(
     const given = resourceId.startsWith('snap') ? resourceId : JSON.stringify(resourceId);
     const [newest] = readdirSync(path.join(out, 'executions')).toSorted().reverse();
     expect(stderr).toContain(
-      `${given} isn't in any of the 2 executions in ${out} (the newest: ${newest}). Either it is plainly in use`,
+      `${given} isn't in any of the 2 executions in ${out} (the newest: ${newest}). Either it is in use`,
     );
     expect(stderr).toContain(
       'or the id is mistyped. Another folder: --out DIR. A simulated organization: --keep DIR. A deployed hub: --hub.',

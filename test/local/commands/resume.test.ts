@@ -43,7 +43,7 @@ describe('an execution whose Plan failed', () => {
     const scanned = hub.simulation.calls.total['ec2:DescribeSnapshots'];
     const { exitCode, stdout, stderr } = await run('--resume', 'old');
     expect([exitCode, hub.simulation.calls.total['ec2:DescribeSnapshots']]).toEqual([0, scanned]);
-    expect(stdout).toMatch(/failed, and was taken up again on/);
+    expect(stdout).toMatch(/failed, and was resumed on/);
     expect(stderr).toContain('files:     s3://orgsweep-hub/executions/old/');
     const { status, resumed, trend, executionId } = summaryOf('old');
     expect([status, executionId, trend.length]).toEqual(['COMPLETE', 'old', 1]);

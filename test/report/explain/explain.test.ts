@@ -210,7 +210,7 @@ describe('the first sentences answer whether it is stale, and why it is gone or 
     [
       'unknown',
       { findings: [aFinding({ verdict: 'UNKNOWN', reasons: ['AGE_UNKNOWN'] })] },
-      'Whether it is unused is not known: nobody knows when it was started. So it stays',
+      'Whether it is unused is not known: its start time is not known. So it stays',
     ],
     [
       'refused by AWS',
@@ -337,7 +337,7 @@ describe('an execution', () => {
     [
       'maxStalePercentOverall' as const,
       95.2,
-      '95.2% of what nothing else holds back is unused, maxStalePercentOverall allows 50%',
+      '95.2% is unused of what no other rule holds back, maxStalePercentOverall allows 50%',
     ],
   ])('whose plan was refused over %s says how far it was over', (limit, wanted, words) => {
     const refusal = { limit, wanted, allowed: 50 };

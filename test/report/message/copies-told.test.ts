@@ -29,12 +29,12 @@ it('what only looks unused is told apart wherever the unused are counted', () =>
   const staleUnproved = { resources: 3, monthlyCostUsdUpTo: 240 };
   const looking = { ...report, counts: { ...report.counts, staleUnproved } };
   const told =
-    '3 of the unused (up to $240 a month) only look so: what would prove it gave no answer. Before it does, none of them is deleted.';
+    '3 of the unused (up to $240 a month) only look so: the check for it gave no answer. Until it does, none of them is deleted.';
   const texts = [renderText(looking).body, renderChat(looking), onPage(looking)];
   for (const text of texts) expect(inOneLine(text)).toContain(told);
   const one = { ...report.counts, staleUnproved: { resources: 1, monthlyCostUsdUpTo: 0 } };
   expect(inOneLine(renderText({ ...report, counts: one }).body)).toContain(
-    '1 of the unused only looks so: what would prove it gave no answer. Before it does, it is not deleted.',
+    '1 of the unused only looks so: the check for it gave no answer. Until it does, it is not deleted.',
   );
   expect(renderText(report).body).not.toContain('only look');
 });

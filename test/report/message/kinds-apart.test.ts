@@ -54,7 +54,7 @@ describe('two kinds on their way out', () => {
     expect(text).toContain(told);
     expect(renderChat(ended)).toContain(`${told}, when they leave the Recycle Bin.`);
     // What explains a figure gives way to what was done besides.
-    expect(inOneLine(renderText(ended).body)).toContain(`${told}. Copied 2 volumes. First of`);
+    expect(inOneLine(renderText(ended).body)).toContain(`${told}. Copied 2 volumes. Step 1 of`);
     expect(text).toContain('Copied first: 2 volumes, 500 GiB, $80 a month');
     expect(text).not.toContain('not deleted');
     expect(renderText(ended).subject).not.toContain(' from ');

@@ -46,7 +46,7 @@ describe('what more can be had after a deletion', () => {
     const waits = { ...none, waiting: { ...of(18, 78), byReason: held } };
     expect(moreOf(waits)).toMatch(/^Nothing more can be deleted before something else is gone: up/);
     const report = withFunnel(completeReport(), { ...waits, removable: EMPTY_STAGE });
-    expect(renderText(report).subject).toContain('up to $78/month not to be had yet');
+    expect(renderText(report).subject).toContain('up to $78/month cannot be saved yet');
   });
 
   it('is not promised for now in a subject, where some is in grace', () => {

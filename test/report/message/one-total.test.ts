@@ -14,8 +14,7 @@ import { planOfTwoKinds, VOLUMES } from '../../support/summaries/two-kinds.ts';
 
 const AMIS = 'ami';
 const FREED = { 'ebs-snapshot': { resources: 3, monthlyCostUsdUpTo: 30, unpriced: 0 } };
-const TOLD =
-  'In the amount are 3 snapshots (up to $30 a month), deleted only after what holds them.';
+const TOLD = 'This includes 3 snapshots (up to $30 a month), deleted only after what uses them.';
 const inOneLine = (text: string) => text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 
 /** What is unused of each kind. */
@@ -77,9 +76,9 @@ describe('what is unused, over three kinds of which one is only reported', () =>
   it('what is freed is told once, with the amount that contains it', () => {
     for (const [i, text] of texts.slice(0, 2).entries()) {
       expect([i, text]).toEqual([i, expect.stringContaining(`only reported ${TOLD}`)]);
-      expect(text.split('In the amount')).toHaveLength(2);
+      expect(text.split('This includes')).toHaveLength(2);
     }
-    expect(inOneLine(funnel(summary).text).split('In the amount')).toHaveLength(2);
+    expect(inOneLine(funnel(summary).text).split('This includes')).toHaveLength(2);
   });
 
   it('a file that tells no stage for it is read as before', () => {

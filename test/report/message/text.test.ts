@@ -190,7 +190,7 @@ describe('the failure of an execution without facts', () => {
     const crash = { name: 'Throttled', message: 'no room' };
     const { body } = renderFailure('e-1', crash, 'NOT_BEGUN');
     expect(body.replaceAll(/\s+/g, ' ')).toContain(
-      'Remove the cause of the error, then start a new run. If this run was to take up another, it took up nothing. Give that --resume again.',
+      'Remove the cause of the error, then start a new run. If this run was to resume another, it did not. Use --resume again.',
     );
   });
 

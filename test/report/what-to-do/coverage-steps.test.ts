@@ -49,7 +49,7 @@ it('what needs no fix is told with the retry, and counted once', () => {
   const otherFailures = [{ code: 'InternalError', message: 'no' }];
   const gaps = gapsIn(300, REGIONS, 'THROTTLED', { otherFailures });
   expect(whatOf(gaps)).toEqual([
-    'Retry only what was not scanned. Wait first: nothing to fix for 17 Regions in 300 accounts (THROTTLED).',
+    'Retry only what was not scanned. Nothing to fix, just wait: 17 Regions in 300 accounts (THROTTLED).',
   ]);
 });
 
@@ -100,7 +100,7 @@ describe('what accepts the gaps that may be wanted', () => {
 
   it('is the JSON itself, where it is short', () => {
     const step = acceptOf([aGap('DENIED_BY_SCP')]);
-    expect(step?.what).toBe('Or accept the gaps that are wanted (1 account-Region).');
+    expect(step?.what).toBe('Or accept the gaps you want to keep (1 account-Region).');
     expect(JSON.parse(step?.command?.command ?? '')).toEqual({
       scope: {
         accepted: [
@@ -115,7 +115,7 @@ describe('what accepts the gaps that may be wanted', () => {
 
   it('is named by its file, where there is no room for it, as in a chat', () =>
     expect(acceptOf(many)?.short).toBe(
-      'Or accept the gaps that are wanted (60 account-Regions): accepted.json, beside the report, says how.',
+      'Or accept the gaps you want to keep (60 account-Regions): accepted.json, beside the report, says how.',
     ));
 
   it('is in a file of the run, where it is long, and how to get that', () =>

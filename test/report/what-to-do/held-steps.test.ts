@@ -81,7 +81,7 @@ it('what a kind says of its last copies is told too', () => {
   const summary = heldFor('LAST_COPY');
   const own = wordsIn(summary)['ebs-snapshot'];
   const told = { ...summary, words: { 'ebs-snapshot': { ...own!, aboutLastCopies } } };
-  expect(words(told).join()).toContain(`Waiting deletes none. ${aboutLastCopies}`);
+  expect(words(told).join()).toContain(`Waiting does not help. ${aboutLastCopies}`);
 });
 
 it('a summary of an earlier version tells the count alone', () => {

@@ -110,7 +110,7 @@ describe('what failed without a cause that anybody could correct', () => {
       {
         title: 'Retry what was not scanned',
         what: 'Retry only what was not scanned.',
-        why: 'Wait first: nothing to fix for eu-west-1 in 2 accounts (THROTTLED).',
+        why: 'Nothing to fix, just wait: eu-west-1 in 2 accounts (THROTTLED).',
         command: {
           lead: 'Command',
           command: 'orgsweep start --retry weekly-2026-11-21 --hub',

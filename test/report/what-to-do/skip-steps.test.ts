@@ -59,7 +59,7 @@ describe('a denied listing of AMIs', () => {
   it('can be left out for what only takes AMIs for users, which says what that gives up', () => {
     const [, , skip, ...others] = stepsForCoverage(forSnapshots);
     expect(skip?.what).toBe('Or retry without amis (policy.skipReferences).');
-    expect(skip?.why).toContain('gives up the protection by what they show: a snapshot that');
+    expect(skip?.why).toContain('gives up what they protect: a snapshot that');
     expect(skip?.staysInMessage).toBeUndefined();
     expect(others).toEqual([]);
   });

@@ -172,7 +172,7 @@ describe('a run that copied', () => {
     const [snapshot, io2, a, b] = endsOfTwoKinds();
     const later = { ...b, nextAt: '2026-12-01T00:00:00.000Z' };
     const [step] = about(twoKinds('delete', [snapshot!, io2!, a!, later]), 'Run delete again');
-    expect(step?.what).toContain('from 22 November on, for all of it from 1 December on: it');
+    expect(step?.what).toContain('from 22 November (all of it from 1 December): it');
   });
 
   it('says what else restoring all of it would keep', () => {

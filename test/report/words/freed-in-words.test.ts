@@ -4,21 +4,18 @@ const SNAPSHOT = { kind: 'ebs-snapshot', monthlyCostUsdUpTo: 6, holders: ['ami-0
 const worth = { resources: 34, monthlyCostUsdUpTo: 100, unpriced: 0 };
 
 it.each([
-  [
-    worth,
-    'In the amount are 34 snapshots (up to $100 a month), deleted only after what holds them.',
-  ],
+  [worth, 'This includes 34 snapshots (up to $100 a month), deleted only after what uses them.'],
   [
     { ...worth, unpriced: 2 },
-    'In the amount are 34 snapshots (up to $100 a month, 2 without a known price), deleted only after what holds them.',
+    'This includes 34 snapshots (up to $100 a month, 2 without a known price), deleted only after what uses them.',
   ],
   [
     { ...worth, resources: 1 },
-    'In the amount is 1 snapshot (up to $100 a month), deleted only after what holds it.',
+    'This includes 1 snapshot (up to $100 a month), deleted only after what uses it.',
   ],
   [
     { resources: 1, monthlyCostUsdUpTo: 0, unpriced: 1 },
-    '1 snapshot (no known price) is deleted only after what holds it.',
+    '1 snapshot (no known price) is deleted only after what uses it.',
   ],
 ])('what is freed is told with its money, once: %j', (of, words) =>
   expect(freedInWords({ 'ebs-snapshot': of }, {})).toEqual([words]),

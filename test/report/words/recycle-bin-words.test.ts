@@ -186,12 +186,12 @@ it('a plan says how much of it would be gone for good', () => {
       ).body,
     );
   expect(body(7, 14)).not.toContain('gone for good');
-  expect(body(7, null)).toContain('No Recycle Bin rule retains 1 of them: gone for good.');
+  expect(body(7, null)).toContain('1 of them cannot be restored: no Recycle Bin rule.');
   expect(body(null)).toContain('No Recycle Bin rule retains any of it: it would be gone for good.');
 });
 
 it.each([
-  [{ REVERSE: 4 }, 4, ['It can be taken back (orgsweep restore).']],
+  [{ REVERSE: 4 }, 4, ['It can be undone (orgsweep restore).']],
   [
     { MADE: 1 },
     3,
@@ -203,7 +203,7 @@ it.each([
   [
     { RECREATION: 2, ATTEMPT: 1 },
     3,
-    ['2 can be made anew, as another one.', '1 may come back, which nobody promises.'],
+    ['2 can be created anew, under a new id.', '1 may come back, without guarantee.'],
   ],
   [{}, 3, []],
 ])('says of what no bin keeps how else it is undone: %j of %i', (undoneOtherwise, all, told) => {

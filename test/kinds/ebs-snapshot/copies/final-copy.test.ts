@@ -115,7 +115,7 @@ describe('a final copy', () => {
       `its tag says that it is the final copy of "${VOLUME}"`,
     );
     expect(told('STALE', 'FINAL_COPY_EXPIRED')).toContain(
-      `orgsweep made it before it deleted ${VOLUME}, and its date is over`,
+      `it is orgsweep's final copy of ${VOLUME}, and has expired`,
     );
   });
 });

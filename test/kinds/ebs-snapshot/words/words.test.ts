@@ -188,7 +188,7 @@ describe('the other sentences tell', () => {
     [{ size: 1, newest: true }, 'It is the only completed snapshot left of that volume.'],
     [
       { size: 1, newest: false },
-      'Besides it one completed snapshot of that volume is left that nobody has marked.',
+      'Besides it, one completed, unmarked snapshot of that volume is left.',
     ],
     [{ size: 14, newest: true }, 'It is the newest of 14 completed snapshots of that volume.'],
     [
