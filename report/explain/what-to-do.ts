@@ -25,6 +25,13 @@ export interface Restoring {
 function byHand(of: Explanation, finding: Finding, own: KindWords): Step[] {
   const only = `orgsweep only reports ${own.many}: no run deletes one.`;
   if (finding.verdict === 'UNKNOWN') return [{ say: `No action needed. ${only}` }];
+  // It may have come into use since, and nothing here checks it again.
+  if (of.executions[0]?.finding !== finding)
+    return [
+      {
+        say: `${only} Scan again before you ${own.byHand?.verb ?? 'delete'} it: the newest run does not list it as unused.`,
+      },
+    ];
   const isUsable = !finding.reasons.some((reason) => own.unusable?.includes(reason));
   const nobody = isUsable ? 'If nobody needs it' : 'Nobody can use it. To be rid of it';
   const keep = `To have it told as kept, tag it ${PROTECT_TAG}, with any value.`;

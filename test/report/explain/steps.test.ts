@@ -48,17 +48,22 @@ it('what no bin has is told with its other way back', () => {
     expect(told(undo)).toContain('It is not known to be in the Recycle Bin.');
 });
 
-/** What a person can do about an AMI with this verdict. */
-function toDoFor(verdict: 'STALE' | 'KEEP' | 'UNKNOWN', reasons: string[]): string {
+/** What a person can do about an AMI with this verdict, where later runs did not list it. */
+function toDoFor(
+  verdict: 'STALE' | 'KEEP' | 'UNKNOWN',
+  reasons: string[],
+  later: readonly Partial<Mentions>[] = [],
+): string {
   const ami = { kind: 'ami', accountId: ACCOUNT, region: REGION, resourceId: 'ami-1' };
   const mentions: Mentions = {
-    ...{ executionId: 'e-1', mode: 'report', status: 'COMPLETE', startedAt: daysBefore(0) },
+    ...{ executionId: 'e-1', mode: 'report', status: 'COMPLETE', startedAt: daysBefore(9) },
     ...{ approval: null, held: [], measured: [], unreadable: [], planFor: () => null },
     ...{ planned: [], removals: [], restores: [] },
     findings: [aFinding({ ...ami, verdict, reasons, evidence: {} })],
   };
   const words = wordsOf(KINDS);
-  const of = explain(ami, { mentions: [mentions], targets: new Map(), stale: null, words });
+  const all = [mentions, ...later.map((one) => ({ ...mentions, findings: [], ...one }))];
+  const of = explain(ami, { mentions: all, targets: new Map(), stale: null, words });
   const text = renderExplanation(of, { now: NOW, words, inWords: () => [], commandFor: () => '' });
   return (/WHAT YOU CAN DO(.*?)WHAT EACH/s.exec(text)?.[1] ?? '').replace(/\s+/g, ' ');
 }
@@ -69,10 +74,24 @@ it('of an unused AMI says how a person deregisters it, what becomes of its snaps
   expect(text).toContain(
     `aws ec2 deregister-image --profile ${ACCOUNT} --region ${REGION} --image-id ami-1`,
   );
-  expect(text).toMatch(/Its snapshots stay, and are billed\. .*unused \(AMI_GONE\)/);
+  expect(text).toMatch(
+    /Its snapshots stay, and are billed\. .*may be told as unused \(AMI_GONE\), if their description/,
+  );
   expect(text).toContain('tag it orgsweep:protect');
   expect(text).not.toContain('Nothing');
   expect(toDoFor('STALE', ['AMI_FAILED'])).toContain('Nobody can use it.');
+});
+
+it.each([
+  ['that was complete', { executionId: 'e-2', startedAt: daysBefore(2) }],
+  ['that did not end', { executionId: 'e-2', startedAt: daysBefore(2), status: null }],
+  ['that could not read it', { executionId: 'e-2', startedAt: daysBefore(2), unreadable: ['f'] }],
+] as const)('of an AMI that a later run %s no longer lists, has no command', (_, later) => {
+  const text = toDoFor('STALE', ['AMI_NOT_LAUNCHED_SINCE'], [later as Partial<Mentions>]);
+  expect(text).not.toContain('deregister-image');
+  expect(text).toContain(
+    'Scan again before you deregister it: the newest run does not list it as unused.',
+  );
 });
 
 it('of an AMI that is kept or unknown, nobody is told to deregister it', () => {
