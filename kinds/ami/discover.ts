@@ -87,9 +87,9 @@ function factsOf(look: Look, { all, allowedAmis, gathering }: Seen): () => Gener
   const notLookedAt = SOURCES.filter(({ skippable }) => skippable)
     .map(({ name }) => name)
     .filter((name) => policy.skipReferences.includes(name));
-  const notOffered = SOURCES.filter(({ listing }) => isAbsent(listing, look)).map(
-    ({ name }) => name,
-  );
+  const notOffered = SOURCES.filter(({ listing }) => isAbsent(listing, look))
+    .map(({ name }) => name)
+    .filter((name) => !notLookedAt.includes(name));
   return function* () {
     const { usedBy, incomplete } = gathering;
     const incompleteReferences = ReferenceName.options.filter((name) =>

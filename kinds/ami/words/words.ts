@@ -38,7 +38,7 @@ export const AMI_WORDS: OwnWords = {
     verb: 'deregister',
     command: 'aws ec2 deregister-image {at} --image-id {id}',
     after:
-      'A Recycle Bin rule for AMIs, where there is one, keeps it for a while. Its snapshots stay, and are billed. Once it is gone for good, those that nothing else needs are told as unused (AMI_GONE), and a delete run can delete them.',
+      'A Recycle Bin rule for AMIs, where there is one, keeps it for a while. Its snapshots stay, and are billed. Once it is gone for good, those that nothing else needs may be told as unused (AMI_GONE), if their description says that they were made for it and all accounts were scanned.',
   },
   unusable: ['AMI_FAILED'],
 };

@@ -4,6 +4,7 @@ import { askAbout } from '../../../kinds/ask.ts';
 import type { SimImage } from '../../../simulation/model/image.ts';
 import { daysAgo, NOW } from '../../support/organizations/snapshots.ts';
 import { SPOKE, tinyId, tinySnapshot } from '../../support/organizations/tiny-organization.ts';
+import { aPolicy } from '../../support/organizations/snapshots.ts';
 import { lookAt } from '../../support/aws/fake-ec2.ts';
 import { amiId, serveSources } from './sources/served-sources.ts';
 
@@ -49,6 +50,15 @@ it('says which services a Region does not have: a positive sign that they name n
   const { all, verdicts } = await seen({ absentServices: ['codebuild'] });
   expect(verdicts).toEqual({ [amiId(1)]: 'AMI_NEVER_LAUNCHED' });
   expect(all[0]?.notOffered).toEqual(['codebuild-fleets']);
+});
+
+it('tells a source once that the policy skips and the Region does not have', async () => {
+  put(1);
+  const { all } = await seen({
+    absentServices: ['codebuild'],
+    policy: aPolicy({ skipReferences: ['codebuild-fleets'] }),
+  });
+  expect(all[0]).toMatchObject({ notLookedAt: ['codebuild-fleets'], notOffered: [] });
 });
 
 // T7, of https://github.com/cloud-custodian/cloud-custodian/issues/6554
