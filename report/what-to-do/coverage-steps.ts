@@ -83,7 +83,7 @@ function stepFor(of: GapsOfCause, summary: Summary): NextStep {
     : remedyOf(of);
   const label = labelOf(of);
   return {
-    title: `${gapsCounted(of.gaps)} not scanned: ${CAUSE_WORDS[of.cause]}`,
+    title: `Not scanned: ${CAUSE_WORDS[of.cause]}`,
     what: firstThatFits(
       [...NAMED_ACCOUNTS.map((most) => placesOf(of, most)), gapsCounted(of.gaps)].map(
         (places) => `${remedy} ${places} (${label}).`,

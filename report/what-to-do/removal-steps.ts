@@ -92,7 +92,7 @@ function stepsAfterAlarm({ removals }: Summary): NextStep[] {
 function stepsAfterRemovals(summary: Summary): NextStep[] {
   if (!hasRemoved(summary)) return [];
   const where = summary.reportFailure === null ? 'Deletions on the page' : 'removals.jsonl';
-  const title = 'Tell the owners what was deleted';
+  const title = 'Tell the owners';
   const what = `Tell the owners what was deleted (${where})`;
   if (summary.simulated) return [{ title, what: `${what}.`, why: SIMULATED_BIN }];
   const back = backInWords(summary.removals);

@@ -46,7 +46,7 @@ export function priceStep(
       : { title: 'Update the prices', what: `Update the prices. ${old}`, command };
   }
   return {
-    title: `Add prices for ${whereUnpriced(summary)}`,
+    title: 'Add prices',
     what: `Add prices for ${whereUnpriced(summary)} (${unpricedInWords(unpriced)} unpriced).`,
     ...(old !== undefined && { why: old }),
     command,

@@ -60,6 +60,8 @@ export function change(summary: Summary): Markup {
     ...ways.slice(1).map(([way, words]) => [words, of[way]] as const),
     ['no longer unused, in all', of.noLongerStale],
   ];
+  // A table of noughts says less than one without.
+  const told = counted.filter(([, count], i) => i < 2 || count > 0);
   return section('change', TITLE, [
     markup`<p>
       ${isolated(comparedInWords(of))}. ${looked(summary)}: ${formatCount(counts.verdicts.STALE)}.
@@ -71,7 +73,7 @@ export function change(summary: Summary): Markup {
         { title: 'Change', cell: ([words]) => words },
         { title: 'Resources', cell: ([, count]) => formatCount(count), as: 'figure' },
       ],
-      counted,
+      told,
     ),
     ways.map(([way, words]) =>
       examples(words, of[way], of.listed[way], columnsOf(summary, wordsIn(summary))),

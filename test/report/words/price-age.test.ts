@@ -59,7 +59,7 @@ describe('prices that are missing', () => {
     expect(
       priceStep(summaryWith({ archive: 1024, standard: 1024 }, of('2026-05-01'))),
     ).toMatchObject({
-      title: 'Add prices for 1 Region',
+      title: 'Add prices',
       what: 'Add prices for 1 Region (2 TiB unpriced).',
       why: 'The prices are 204 days old (2026-05-01).',
     });

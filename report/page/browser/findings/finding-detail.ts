@@ -1,7 +1,9 @@
 import type { WordsByKind } from '../../../../core/words/kind-words.ts';
+import { nounOfKinds } from '../../../format/noun.ts';
 import { reasonsInWords } from '../../../words/reason-words.ts';
 import { protectCommand, restoreOne } from '../../findings/commands.ts';
 import type { FindingRow } from '../../findings/finding-row.ts';
+import { VERDICT_WORDS } from '../../findings/verdict-words.ts';
 import { commandWithCopy } from '../copy.ts';
 import { element, isolated } from '../element.ts';
 
@@ -32,7 +34,12 @@ function evidence(row: FindingRow, of: Execution): HTMLElement[] {
   const { words, reasons, kind, verdict } = row;
   const sentences = words.length === 0 ? [reasonsInWords(reasons, of.words[kind])] : words;
   return [
-    element('p', {}, `${verdict}, ${kind}: `, ...codesOf(reasons)),
+    element(
+      'p',
+      {},
+      `${VERDICT_WORDS[verdict]} ${nounOfKinds([kind], of.words).one}: `,
+      ...codesOf(reasons),
+    ),
     element('ul', {}, ...sentences.map((sentence) => element('li', {}, isolated(sentence)))),
     where(row),
   ];

@@ -16,7 +16,7 @@ export function makeNothing(onFilter: (filter: FindingFilter) => void) {
       place.replaceChildren(
         ...(found.length > 0 ? [] : [element('p', { class: 'nothing' }, 'Nothing matches.')]),
         ...ways.map(([key, count]) =>
-          button(`Without “${FILTER_TITLES[key]}”: ${formatNoun(count, 'finding')}`, () =>
+          button(`Without "${FILTER_TITLES[key]}": ${formatNoun(count, 'finding')}`, () =>
             onFilter(withoutValue(filter, key)),
           ),
         ),

@@ -66,7 +66,7 @@ it('finds every word in anything it knows, whatever its case, and keeps it in th
   await page.getByLabel('Search').fill('there is no such thing');
   await page.getByText('0 of 300 findings, page 1 of 1').waitFor();
   expect(await page.getByText('Nothing matches.').isVisible()).toBe(true);
-  await page.getByRole('button', { name: 'Without “Search”: 225 findings' }).click();
+  await page.getByRole('button', { name: 'Without "Search": 225 findings' }).click();
   await count(225);
   expect(await fragment()).toBe('#findings');
   expect(await page.getByLabel('Search').inputValue()).toBe('');
