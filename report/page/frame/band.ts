@@ -27,13 +27,24 @@ export function band(summary: Summary, trend: Content = null): Markup {
 }
 
 /** What is in none of the figures, and that a report did nothing. */
-function leftOut({ mode, trend, coverage: { acceptedGaps, excluded } }: Summary): string[] {
+function leftOut(summary: Summary): string[] {
+  const { mode, coverage } = summary;
+  const { acceptedGaps, excluded } = coverage;
   return [
-    ...(trend.length < 2 ? ['No trend yet: this is the first run of this scope.'] : []),
+    ...(summary.trend.length < 2 ? [withoutTrend(summary)] : []),
     ...(acceptedGaps.length === 0 ? [] : [`Accepted gaps: ${formatCount(acceptedGaps.length)}.`]),
     ...(excluded === 0 ? [] : [`Excluded: ${formatCount(excluded)}.`]),
     ...(mode === 'report' ? ['Report only: nothing was deleted.'] : []),
   ];
+}
+
+/** What could not be read may be there. */
+function withoutTrend({ pastFailure, clock, change }: Summary): string {
+  if (pastFailure !== null) return 'No trend: earlier runs could not be read.';
+  if (clock !== null) return 'No trend: the clock was wrong.';
+  return change.previousExecutionId === null
+    ? 'No trend yet: this is the first run of this scope.'
+    : 'No trend yet.';
 }
 
 /** The mark, whose page it is, of when, and whether any of it is real. */

@@ -29,10 +29,12 @@ export function keyFigures(summary: Summary): KeyFigure[] {
   const isOnWay = funnel !== null && !isAllOnlyReported(summary);
   return [
     ...(mode === 'delete' ? [savedNow(summary)] : []),
-    ...(isOnWay ? [obtainable(summary, funnel)] : []),
+    ...(isOnWay && funnel.stale.resources > 0 ? [obtainable(summary, funnel)] : []),
     unused,
-    ...(isOnWay ? [...waitingFor(funnel.needsDecision), ...savedSoFar(summary)] : []),
+    ...(isOnWay ? waitingFor(funnel.needsDecision) : []),
+    // How much the others tell of: where there is no room, it isn't the one to go.
     scanned(summary),
+    ...(isOnWay ? savedSoFar(summary) : []),
   ].slice(0, MOST);
 }
 
@@ -45,11 +47,16 @@ function amountOf(of: Amount & { readonly resources: number }): string {
     : (sizeInWords(of) ?? formatCount(of.resources));
 }
 
-function savedNow({ removals, finishedAt }: Summary): KeyFigure {
+function savedNow(summary: Summary): KeyFigure {
+  const { removals, finishedAt } = summary;
   const resources = removals.byOutcome.REMOVED;
   const until = removals.restorableUntil;
+  const label = 'Saved by this run';
+  const unclear = unclearDeletions(summary);
+  if (resources === 0 && unclear > 0)
+    return { label, value: 'not known', small: `${formatCount(unclear)} may be deleted` };
   return {
-    label: 'Saved by this run',
+    label,
     value: amountOf({ resources, ...worthOfRemoved(removals) }),
     small:
       resources === 0
@@ -60,22 +67,36 @@ function savedNow({ removals, finishedAt }: Summary): KeyFigure {
   };
 }
 
+/** Of what was planned, how much may be gone: nobody knows how its deletion ended, or whether it began. */
+function unclearDeletions({ removals: { planned, byOutcome }, status }: Summary): number {
+  const told = Object.values(byOutcome).reduce((sum, count) => sum + count, 0);
+  const untold = status === 'NOT_APPROVED' ? 0 : Math.max(0, planned - told);
+  return byOutcome.FAILED + untold;
+}
+
 function obtainable(summary: Summary, funnel: Funnel): KeyFigure {
   if (hasRemoved(summary)) {
     const { obtainable: of } = funnel;
     return {
       label: 'Can be saved next',
       value: amountOf(of),
-      small: wait(of, fromWhen(summary, of.from)),
+      small: of.resources === 0 ? nothingOf(funnel) : wait(fromWhen(summary, of.from)),
     };
   }
   const { of, when } = nextToBeHad(summary, funnel);
-  return { label: 'Can be saved', value: amountOf(of), small: wait(of, when) };
+  const small = of.resources === 0 ? nothingOf(funnel) : wait(when);
+  return { label: 'Can be saved', value: amountOf(of), small };
 }
 
 /** "now", "from 13 December", "$765 of it from 13 December" */
-function wait({ resources }: Stage, when: string): string {
-  return resources === 0 ? 'needs a decision' : when.replace(/^,? (?:up to )?/, '');
+function wait(when: string): string {
+  return when.replace(/^,? (?:up to )?/, '');
+}
+
+/** Why nothing can be had, by what is left. */
+function nothingOf({ needsDecision, waiting }: Funnel): string {
+  if (needsDecision.resources > 0) return 'needs a decision';
+  return waiting.resources > 0 ? 'waits for other runs' : 'nothing is left';
 }
 
 function waitingFor(of: Stage): KeyFigure[] {

@@ -39,10 +39,13 @@ function unpriced({ counts }: Summary): string[] {
   return isPriced(of) ? [] : [`${unpricedInWords(of)} without a known price come on top.`];
 }
 
-/** "12 accounts to ask." */
-export function toAsk({ byAccount, status }: Summary): string[] {
+/** "12 accounts to ask.", where any of what was found there is left and needs more than a delete run. */
+export function toAsk(summary: Summary): string[] {
+  const { byAccount, status, funnel } = summary;
   const accounts = Object.values(byAccount).filter(({ stale }) => stale > 0).length;
-  return accounts === 0 || status === 'FAILED'
+  const isDeletable = funnel !== null && funnel.removable.resources === funnel.stale.resources;
+  // An account's figures are of the scan: what is left in each isn't known.
+  return accounts === 0 || status === 'FAILED' || hasRemoved(summary) || isDeletable
     ? []
     : [`${formatNoun(accounts, 'account')} to ask.`];
 }
