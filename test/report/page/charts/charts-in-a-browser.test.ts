@@ -122,6 +122,20 @@ it('a click on a row or a cell leads to the findings of it', async () => {
   await page.locator('#chart-accounts-and-regions td a').first().click();
   expect(page.url()).toMatch(/#findings\?account=\d{12}&region=[a-z]/);
   await page.locator('#chart-by-account tbody a').first().click();
-  expect(page.url()).toMatch(/#findings\?account=\d{12}$/);
+  expect(page.url()).toMatch(/#findings\?account=\d{12}&verdict=STALE$/);
+  await close();
+});
+
+it('the list of contents stays above the names that the heat map keeps in sight', async () => {
+  const { page, close } = await openPage(browser, everything(), {
+    viewport: { width: 1400, height: 600 },
+  });
+  const covered = await page.evaluate(`(() => {
+    document.documentElement.style.scrollBehavior = 'auto';
+    document.querySelector('.heat tbody tr:nth-child(3) th').scrollIntoView();
+    const { left, top, height } = document.querySelector('nav a').getBoundingClientRect();
+    return document.elementFromPoint(left + 5, top + height / 2).closest('nav') === null;
+  })()`);
+  expect(covered).toBe(false);
   await close();
 });
