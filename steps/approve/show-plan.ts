@@ -20,8 +20,11 @@ import type { Finding } from '../../core/model/verdict.ts';
 import type { PlanToShow } from '../../statemachine/contracts.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, readExpected } from '../expected.ts';
+import { keysOf } from '../../store/keys.ts';
+import type { Store } from '../../store/store.ts';
 import { withFence } from '../../store/fenced-store.ts';
 import { type Gathered, gatherFindings } from '../report/gathered-findings.ts';
+import { NOT_KNOWN_YET } from '../report/fates.ts';
 import { knownOf } from '../report/known-of.ts';
 import { readPlanToApprove } from './request-approval.ts';
 import { readChange } from '../plan/stale-change.ts';
@@ -51,8 +54,13 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
   const now = deps.clock.now();
   const all = rankPlan(plan.removals);
   const named = new NamedResources(all);
-  const gathered = await gatherFindings(deps, expected, now, (finding) => {
-    named.add(finding);
+  const gathered = await gatherFindings(deps, expected, now, {
+    fates: NOT_KNOWN_YET,
+    // A call that died slowly must not write over the CSV of the end, which knows more.
+    areWritten: !(await isOver(store, executionId)),
+    onFinding: (finding) => {
+      named.add(finding);
+    },
   });
   const { onPage, outcomes } = gathered;
   const { heldOnPage, onHeld } = noteHeldOnPage(onPage);
@@ -80,6 +88,13 @@ export async function showPlan(given: ShowDeps, asked: PlanToShow): Promise<Show
     accounts: namesOfAccounts(all, expected),
     resources: named.found,
   };
+}
+
+/** Somebody has decided, or nobody can any more. */
+async function isOver(store: Store, executionId: string): Promise<boolean> {
+  const { approval } = keysOf(executionId);
+  for await (const key of store.list(approval)) if (key === approval) return true;
+  return false;
 }
 
 /** As of a report: nothing of the plan was carried out, and nobody has decided. */

@@ -11,6 +11,7 @@ import type { Store } from '../../store/store.ts';
 import { writeTogether } from '../../store/write-together.ts';
 import type { FoldDeps } from '../deps.ts';
 import type { Expected } from '../expected.ts';
+import type { FatesByTarget } from './fates.ts';
 import {
   readForeignReferences,
   type ToldByOthers,
@@ -29,17 +30,22 @@ export interface Gathered {
 }
 
 /**
- * Reads the findings of all targets once. Of this one pass come `findings.jsonl`, `findings.csv` (the
+ * Reads the findings of all targets once. Of this one pass come `findings.jsonl`, `findings.csv` (of the
  * same ones, however often it is called) and what the page shows: nothing that was written is read
  * again, so that nobody can have changed it meanwhile.
  *
- * @param onFinding told of each
+ * @param of what becomes of each, for the CSV; `onFinding` is told of each; not `areWritten`: the page
+ *   alone is made of them
  */
 export async function gatherFindings(
   { store, kinds }: Pick<FoldDeps, 'store' | 'kinds'>,
   expected: Expected,
   now: Date,
-  onFinding: (finding: Finding) => void = () => undefined,
+  of: {
+    readonly fates: FatesByTarget;
+    readonly onFinding?: (finding: Finding) => void;
+    readonly areWritten?: boolean;
+  },
 ): Promise<Gathered> {
   const { executionId } = expected;
   const keys = keysOf(executionId);
@@ -60,15 +66,21 @@ export async function gatherFindings(
     })) {
       const words = inWords(finding);
       onPage.add(finding, words);
-      onFinding(finding);
+      of.onFinding?.(finding);
       const accountName = names.get(finding.accountId);
       const unit = accounts.get(finding.accountId)?.unit;
-      yield [line, csvLine(finding, { accountName, unit, inWords: words })];
+      const fate = (await of.fates.of(finding))(finding);
+      yield [line, csvLine(finding, { accountName, unit, inWords: words, fate })];
     }
   }
-  await writeTogether(store, [keys.findings, keys.findingsCsv], CSV_HEADER, told());
+  if (of.areWritten === false) await toTheEnd(told());
+  else await writeTogether(store, [keys.findings, keys.findingsCsv], CSV_HEADER, told());
   // Only now: which of them can't be believed showed as they were read.
   return { outcomes: withTampered(reconciled.outcomes, unbelieved), onPage };
+}
+
+async function toTheEnd(items: AsyncIterator<unknown>): Promise<void> {
+  while ((await items.next()).done !== true);
 }
 
 function accountsOnPage({ accounts, organizationalUnits = {} }: Expected) {

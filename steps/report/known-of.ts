@@ -1,4 +1,5 @@
 import type { Ended } from '../../core/summary/make-summary.ts';
+import type { WordsByKind } from '../../core/words/kind-words.ts';
 import { pricesUsed } from '../../core/prices/sources.ts';
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { pricesAmong, skippableReferencesOf } from '../../kinds/among.ts';
@@ -41,7 +42,7 @@ export function knownOf(
   expected: Expected,
   seen: { readonly outcomes: readonly TargetOutcome[]; readonly finishedAt: Date },
 ): Known {
-  const kinds = deps.kinds.filter(({ kind }) => expected.kinds.includes(kind));
+  const kinds = kindsAmong(deps, expected);
   return {
     ...seen,
     executionId: expected.executionId,
@@ -70,4 +71,13 @@ export function knownOf(
     startedBy: deps.startedBy,
     simulated: deps.simulated,
   };
+}
+
+/** What the kinds that it looks at call what is theirs. */
+export function wordsAmong(deps: Pick<Deps, 'kinds'>, expected: Expected): WordsByKind {
+  return wordsOf(kindsAmong(deps, expected));
+}
+
+function kindsAmong({ kinds }: Pick<Deps, 'kinds'>, expected: Expected): Deps['kinds'] {
+  return kinds.filter(({ kind }) => expected.kinds.includes(kind));
 }

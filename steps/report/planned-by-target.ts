@@ -50,15 +50,14 @@ export class PlannedByTarget {
   /** @throws {RecordTampered} */
   async of(target: TargetRef): Promise<(of: ResourceInTarget) => Planned | undefined> {
     const key = targetKey(target);
-    const entries = new Map<string, Entry>();
-    for (const entry of this.#inPlan.get(key) ?? []) entries.set(keyInTarget(entry), entry);
+    const planned = new Map<string, Planned>();
+    for (const entry of this.#inPlan.get(key) ?? [])
+      planned.set(keyInTarget(entry), plannedOf(this.#plan, entry));
+    const shared = new SharedPlanned();
     for (const file of this.#files.get(key) ?? [])
       for (const held of (await this.#heldIn(file)).get(key) ?? [])
-        entries.set(keyInTarget(held), held);
-    return (of) => {
-      const entry = entries.get(keyInTarget(of));
-      return entry && plannedOf(this.#plan, entry);
-    };
+        planned.set(keyInTarget(held), shared.of(held, plannedOf(this.#plan, held)));
+    return (of) => planned.get(keyInTarget(of));
   }
 
   async #heldIn(file: HeldFile): Promise<Map<string, HeldRemoval[]>> {
@@ -69,5 +68,24 @@ export class PlannedByTarget {
     const held = groupsByKey(all, targetKey);
     this.#last = { file, held };
     return held;
+  }
+}
+
+/** One for all that is held for the same reasons: a target may have hundreds of thousands. */
+class SharedPlanned {
+  readonly #known = new Map<string, Planned>();
+
+  of({ held, limit, staleSince, notBefore }: HeldRemoval, { graceDays }: Planned): Planned {
+    const key = JSON.stringify([held, limit, staleSince, notBefore, graceDays]);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const why = {
+      ...{ held, staleSince },
+      ...(limit !== undefined && { limit }),
+      ...(notBefore !== undefined && { notBefore }),
+    };
+    const planned = { entry: why, graceDays };
+    this.#known.set(key, planned);
+    return planned;
   }
 }

@@ -1,13 +1,9 @@
 import type { Store } from '../../store/store.ts';
-import { mayRemove } from '../../core/plan/approval.ts';
-import { type Ended, makeSummary, reconciledRemovals } from '../../core/summary/make-summary.ts';
-import { tellBilling } from '../../core/summary/leaving.ts';
+import { type Ended, makeSummary } from '../../core/summary/make-summary.ts';
 import { askedOf, NO_PAST, toTrendPoint, withPast } from '../../core/summary/timeline.ts';
-import { verifyPlan } from '../../core/plan/digest.ts';
-import { ExpectedTampered, RecordTampered } from '../../core/model/errors.ts';
+import { ExpectedTampered } from '../../core/model/errors.ts';
 import { ExecutionId } from '../../core/model/ids.ts';
 import { reconcileRemovals } from '../../core/summary/reconcile-removals.ts';
-import type { HeldRemoval, Plan } from '../../core/plan/plan.ts';
 import { acceptedInput, gapsToAccept } from '../../report/gaps/gaps-to-accept.ts';
 import { renderFailure, renderText } from '../../report/message/text.ts';
 import type { StepFailure, Summary, TrendPoint } from '../../core/summary/summary.ts';
@@ -17,18 +13,17 @@ import type {
   Summarized,
   ToSummarize,
 } from '../../statemachine/contracts.ts';
-import { recordApproval } from '../approve/approval-record.ts';
 import type { Deps, FoldDeps } from '../deps.ts';
 import { type Expected, readExpected } from '../expected.ts';
 import { withFence } from '../../store/fenced-store.ts';
 import { gatherFindings } from '../report/gathered-findings.ts';
-import { knownOf } from '../report/known-of.ts';
-import { Unreadable, writeJson } from '../../store/stored-json.ts';
+import { Fates } from '../report/fates.ts';
+import { knownOf, wordsAmong } from '../report/known-of.ts';
+import { writeJson } from '../../store/stored-json.ts';
 import { keysOf } from '../../store/keys.ts';
-import { findPlan } from '../plan/plan-removals.ts';
 import { toFailure } from '../targets/record-failed-target.ts';
+import { foldPlan, foldRemovals, planThatWasMade } from './fold-plan.ts';
 import { readRemovalOutcomes } from './removal-outcomes.ts';
-import { readCounts } from '../plan/read-counts.ts';
 import { readChange } from '../plan/stale-change.ts';
 import { takeIntoTimeline } from '../report/timeline.ts';
 import { noteHeldOnPage, writeReport } from '../report/write-report.ts';
@@ -54,14 +49,19 @@ export async function summarizeExecution(
     return summarizeTampered(deps, executionId, expected, carried);
   const finishedAt = deps.clock.now();
 
-  const { onPage, outcomes } = await gatherFindings(deps, expected, finishedAt);
-  const { heldOnPage, onHeld } = noteHeldOnPage(onPage);
   const made = await planThatWasMade(store, executionId, carried.plan);
-  const { plan, counted, approval, recorded, ends, ...of } = await foldPlan(
-    deps,
-    { ...made, executionId, finishedAt, onHeld },
-    carried.notApproved,
-  );
+  const ofPlan = { ...made, executionId, finishedAt, waitEnded: carried.notApproved };
+  const folded = await foldRemovals(deps, ofPlan);
+  const fates = await Fates.open(store, {
+    ...folded,
+    isPlanUnreadable: made.failure !== null,
+    words: wordsAmong(deps, expected),
+  });
+  const { onPage, outcomes } = await gatherFindings(deps, expected, finishedAt, { fates });
+  const { heldOnPage, onHeld } = noteHeldOnPage(onPage);
+  const { plan, counted, approval, recorded, removals, ...of } = await foldPlan(deps, folded, {
+    ...{ fates, onHeld },
+  });
   const stepThatFailed =
     stepFailure(carried.error, carried) ??
     approvalFailure(carried.notApproved) ??
@@ -78,7 +78,6 @@ export async function summarizeExecution(
     failure: stepThatFailed,
     resumed: carried.resumed && toResumption(carried.resumed),
   };
-  const removals = tellBilling(plan, ends);
   const alone = makeSummary(ended);
   const now = {
     ...{ point: pointOf(alone, carried.resumed), asked: askedOf(ended.input), outcomes, removals },
@@ -177,28 +176,6 @@ function stepFailure(
   return { step, error, message };
 }
 
-/**
- * How the wait for a person ended. Nobody can decide any more once it is over: what isn't decided
- * by now has expired, whatever ended the wait.
- */
-async function approvalOf(
-  { store, clock }: FoldDeps,
-  plan: Plan | null,
-  waitEnded: CaughtError | undefined,
-): Promise<Summary['approval']> {
-  if (plan?.status !== 'READY' || plan.approval === 'none') return null;
-  const record = await recordApproval(store, {
-    schemaVersion: 1,
-    executionId: plan.executionId,
-    planDigest: plan.digest,
-    decision: 'EXPIRED',
-    by: null,
-    at: clock.now().toISOString(),
-  });
-  const { decision, by, at } = record;
-  return { decision, by, at, removalsAllowed: waitEnded === undefined && mayRemove(plan, record) };
-}
-
 /** How a wait ends that nobody ended with a yes; anything else means that nobody could be asked. */
 const ENDINGS_OF_THE_WAIT = new Set(['ApprovalRejected', 'States.Timeout', 'Interrupted']);
 
@@ -206,65 +183,6 @@ function approvalFailure(waitEnded: CaughtError | undefined): StepFailure | null
   if (waitEnded === undefined || ENDINGS_OF_THE_WAIT.has(waitEnded.Error)) return null;
   const { code: error, message } = toFailure(waitEnded);
   return { step: 'AwaitApproval', error, message };
-}
-
-interface MadePlan {
-  readonly plan: Plan | null;
-  readonly failure: StepFailure | null;
-}
-
-/** Any other plan would say what was wanted: none is told then, and the execution is never done. */
-async function planThatWasMade(
-  store: Store,
-  executionId: string,
-  made: ToSummarize['carried']['plan'],
-): Promise<MadePlan> {
-  let message: string;
-  try {
-    const plan = await findPlan(store, executionId);
-    if (plan === undefined && made === undefined) return { plan: null, failure: null };
-    const isMade = plan?.digest === (made?.planDigest ?? plan?.digest);
-    if (plan !== undefined && verifyPlan(plan) && isMade) return { plan, failure: null };
-    message = `plan.json of ${executionId} is not the plan that was made`;
-  } catch (error) {
-    if (!(error instanceof RecordTampered) && !(error instanceof Unreadable)) throw error;
-    ({ message } = error);
-  }
-  return { plan: null, failure: planTampered(message) };
-}
-
-function planTampered(message: string): StepFailure {
-  return { step: 'RemoveTargets', error: 'PlanTampered', message };
-}
-
-/**
- * What became of a plan, and what it comes to. Where a file beside it isn't the one that it names,
- * nobody knows all of the plan that was made, and none is told.
- */
-async function foldPlan(
-  deps: FoldDeps,
-  of: MadePlan & {
-    readonly executionId: string;
-    readonly finishedAt: Date;
-    readonly onHeld: (held: HeldRemoval) => void;
-  },
-  waitEnded: CaughtError | undefined,
-) {
-  const { store } = deps;
-  const { executionId, plan, failure, finishedAt, onHeld } = of;
-  const at = finishedAt.toISOString();
-  const recorded = await readRemovalOutcomes(store, executionId, plan, at);
-  const approval = await approvalOf(deps, plan, waitEnded);
-  const ends = reconciledRemovals({ plan, approval, removals: recorded.outcomes, finishedAt });
-  if (plan === null) return { plan, failure, recorded, approval, ends };
-  try {
-    const counted = await readCounts(store, plan, { removals: ends, onHeld });
-    return { plan, failure, recorded, approval, ends, counted };
-  } catch (error) {
-    if (!(error instanceof RecordTampered)) throw error;
-    const tampered = { plan: null, failure: planTampered(error.message) };
-    return foldPlan(deps, { ...of, ...tampered }, waitEnded);
-  }
 }
 
 /** What was done isn't known to the end. */

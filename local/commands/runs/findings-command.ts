@@ -5,7 +5,7 @@ import type { FindingToTell } from '../../../report/lists/finding-to-tell.ts';
 import { type Countable, worthOfChosen } from '../../../report/findings/worth-of-chosen.ts';
 import { formatCount, formatNoun } from '../../../report/format/money.ts';
 import { dearestFirst } from '../../../report/page/findings/best-findings.ts';
-import { FULL_CSV_HEADER, fullCsvLine } from '../../../report/page/findings/csv/of-finding.ts';
+import { CSV_HEADER, csvLine } from '../../../report/page/findings/csv/of-finding.ts';
 import { renderFindings, worthLine } from '../../../report/lists/findings-text.ts';
 import { keysOf } from '../../../store/keys.ts';
 import { exitCodeOf } from '../../../core/summary/exit-code.ts';
@@ -111,11 +111,11 @@ async function print(
 }
 
 async function* csvOf(findings: Findings): AsyncGenerator<string> {
-  yield `${FULL_CSV_HEADER}\n`;
+  yield `${CSV_HEADER}\n`;
   for await (const { finding, row } of findings) {
     const { accountName, words: inWords, unitId, unitPath, fate } = row;
     const unit = { id: unitId, path: unitPath };
-    yield `${fullCsvLine(finding, { accountName, unit, inWords, fate })}\n`;
+    yield `${csvLine(finding, { accountName, unit, inWords, fate })}\n`;
   }
 }
 

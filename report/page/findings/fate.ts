@@ -36,9 +36,12 @@ export interface Fate {
 }
 type WithoutDays = Omit<Fate, 'since' | 'until'>;
 
+/** Why it is held, and until when. */
+type Held = Pick<HeldRemoval, 'held' | 'limit' | 'staleSince' | 'notBefore'>;
+
 /** What a finding's plan has on it. */
 export interface Planned {
-  readonly entry: PlannedRemoval | HeldRemoval;
+  readonly entry: PlannedRemoval | Held;
   /** Of the policy in its account. */
   readonly graceDays: number;
 }
@@ -131,7 +134,7 @@ function wayBack(
 
 /** Its grace by its date, all else by its reason. */
 function heldBack(
-  { held: reasons, limit, staleSince, notBefore }: HeldRemoval,
+  { held: reasons, limit, staleSince, notBefore }: Held,
   graceDays: number,
   own: KindWords | undefined,
 ): WithoutDays {

@@ -129,7 +129,7 @@ describe('a report execution of the default scenario', () => {
     for (const line of lines) {
       const fields = Object.keys(JSON.parse(line) as object).join();
       expect(header).toBe(
-        `\ufeff${fields},accountName,sharesDataIn,freesUsdUpTo,organizationalUnit`,
+        `\ufeff${fields},accountName,sharesDataIn,freesUsdUpTo,organizationalUnit,whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil`,
       );
     }
   });

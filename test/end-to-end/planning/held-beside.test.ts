@@ -68,6 +68,39 @@ it('what is held is told the same, whether it is in the plan or beside it', asyn
   expect(fatesIn(await pageOf('short'))).toEqual(fatesIn(await pageOf('ample')));
 });
 
+/** Of each resource, the cells about its fate. */
+async function fatesInCsv(executionId: string): Promise<Map<string, string>> {
+  const lines = (await sweep.store.get(keysOf(executionId).findingsCsv))?.body.split('\r\n') ?? [];
+  return new Map(
+    lines.slice(1, -1).map((line) => {
+      const [, resourceId = ''] = /(snap-\w+)/.exec(line) ?? [];
+      const cells = line.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/);
+      return [resourceId, cells.slice(-5).join()];
+    }),
+  );
+}
+
+it('the list of findings tells what is held beside the plan, and reads each file only once more for it', async () => {
+  await run('before');
+  await run('ample');
+  mostCharacters = SHORT;
+  const { get } = sweep.store;
+  const read = new Map<string, number>();
+  sweep.store.get = async (key) => {
+    if (key.includes('/held/')) read.set(key, (read.get(key) ?? 0) + 1);
+    return get(key);
+  };
+  const { plan } = await run('short');
+  sweep.store.get = get;
+  const [ample, short] = [await fatesInCsv('ample'), await fatesInCsv('short')];
+  expect([...short]).toEqual([...ample]);
+  for (const { resourceId, held } of await heldOf(plan))
+    expect(short.get(resourceId)).toContain(held.join('; '));
+  // To know which has which target, then target by target, and for what all comes to.
+  expect(read.size).toBe(plan?.heldFiles?.length);
+  expect(Math.max(...read.values())).toBeLessThanOrEqual(3);
+});
+
 it('explain and measure find what is held beside the plan', async () => {
   mostCharacters = SHORT;
   const { plan } = await run('short');
@@ -110,6 +143,13 @@ it('a file beside the plan that somebody changed makes all of it another plan', 
     'PlanTampered',
   ]);
   expect([second.summary?.plan, second.summary?.funnel]).toEqual([null, null]);
+  // Nobody knows what holds anything: the list tells what was done, and nothing else.
+  const removed = new Set(sweep.gone());
+  for (const [resourceId, cells] of await fatesInCsv('second'))
+    expect([resourceId, cells.replace(/\d{4}-\d\d-\d\d/g, 'DAY')]).toEqual([
+      resourceId,
+      removed.has(resourceId) ? expect.stringMatching(/^"?deleted/) : ',,,,',
+    ]);
   // What is removed is in the plan itself, which is as it was.
   expect(sweep.gone()).toEqual(
     second.plan?.removals.map(({ resourceId }) => resourceId).toSorted(),

@@ -107,6 +107,24 @@ it('gives its page up to the one of the end', async () => {
   expect(files.get(keys.report)).not.toContain('Waiting for approval');
 });
 
+it('has in its list what happens to each only once that is known', async () => {
+  const { question, files } = await runApproving();
+  const [before, after] = [question.files, files].map((at) => cellsOf(at.get(keys.findingsCsv)));
+  expect(before?.[0]?.slice(-5)).toEqual(after?.[0]?.slice(-5));
+  const told = new Set(before?.slice(1).flatMap((cells) => cells.slice(-5)));
+  expect(told).toEqual(new Set(['']));
+  const removed = after?.filter((cells) => cells.at(-5)?.startsWith('"deleted; '));
+  expect(removed).toHaveLength(question.plan.removals.length);
+});
+
+/** None of the last five has a comma. */
+function cellsOf(csv = ''): string[][] {
+  return csv
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) => line.split(','));
+}
+
 it('made twice is as made once, and late it leaves the page of the end alone', async () => {
   const { question, files } = await runApproving();
   const { deps, plan } = question;

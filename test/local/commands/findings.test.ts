@@ -88,6 +88,13 @@ it('has in CSV why each is held, since when it is unused, and until when it come
   expect(removed).toMatch(/,,\d{4}-\d\d-\d\d,,\d{4}-\d\d-\d\d$/);
 });
 
+it('has as CSV of all findings the very lines of the file that the run wrote', async () => {
+  for (const id of [report, deletion]) {
+    const { stdout } = await cli(['findings', id, '--all', '--format', 'csv']);
+    expect(stdout.split('\n').slice(0, -1)).toEqual(linesOf(id, 'findings.csv'));
+  }
+});
+
 it('says nothing on stderr where nobody wants to read it', async () => {
   expect((await cli(['findings', '--quiet'])).stderr).toBe('');
 });

@@ -24,7 +24,8 @@ export interface FindingInCsv extends Readonly<ResourceRef> {
 
 /** What only somebody knows who has the plan beside the finding. */
 export interface FateInCsv {
-  readonly fate: Fate;
+  /** null: nobody knows, or not yet. */
+  readonly fate: Fate | null;
 }
 
 /** In their order; those of the finding's own fields come first, under their names. */
@@ -50,30 +51,23 @@ const OF_FINDING: Readonly<Record<string, (of: FindingInCsv) => Cell>> = {
 };
 
 const OF_FATE: Readonly<Record<string, (of: FateInCsv) => Cell>> = {
-  whatHappens: ({ fate }) => fate.short,
+  whatHappens: ({ fate }) => fate?.short ?? null,
   // By its codes, which nobody renames.
-  heldBecause: ({ fate: { codes } }) => (codes[0] === 'HELD' ? codes.slice(1).join('; ') : null),
-  unusedSince: ({ fate }) => fate.since,
-  deletableFrom: ({ fate }) => fate.from,
-  restorableUntil: ({ fate }) => fate.until,
+  heldBecause: ({ fate }) => (fate?.codes[0] === 'HELD' ? fate.codes.slice(1).join('; ') : null),
+  unusedSince: ({ fate }) => fate?.since ?? null,
+  deletableFrom: ({ fate }) => fate?.from ?? null,
+  restorableUntil: ({ fate }) => fate?.until ?? null,
 };
 
-export const FINDING_HEADER = toLine(Object.keys(OF_FINDING));
-export const FATE_HEADER = toLine([...Object.keys(OF_FINDING), ...Object.keys(OF_FATE)]);
+const COLUMNS = Object.entries({ ...OF_FINDING, ...OF_FATE });
 
-export function findingLine(of: FindingInCsv): string {
-  return toLine(findingCells(of));
-}
+/** The names of all columns. */
+export const HEADING = toLine(COLUMNS.map(([name]) => name));
 
-export function fateLine(of: FindingInCsv & FateInCsv): string {
-  return toLine([...findingCells(of), ...FATE_CELLS.map((cellOf) => toCell(cellOf(of)))]);
-}
+const CELLS = COLUMNS.map(([, cellOf]) => cellOf);
 
-const FINDING_CELLS = Object.values(OF_FINDING);
-const FATE_CELLS = Object.values(OF_FATE);
-
-function findingCells(of: FindingInCsv): string[] {
-  return FINDING_CELLS.map((cellOf) => toCell(cellOf(of)));
+export function lineOf(of: FindingInCsv & FateInCsv): string {
+  return toLine(CELLS.map((cellOf) => toCell(cellOf(of))));
 }
 
 /** 2026-11-21 06:00:00, in UTC: spreadsheets take it for a time; with `T` and `Z` for text. */

@@ -2,17 +2,10 @@ import type { Finding } from '../../../../core/model/verdict.ts';
 import { usdOfFreed } from '../../../../core/prices/worth-of-finding.ts';
 import type { Unit } from '../finding-row.ts';
 import { BYTE_ORDER_MARK } from './cells.ts';
-import {
-  FATE_HEADER,
-  type FateInCsv,
-  fateLine,
-  FINDING_HEADER,
-  type FindingInCsv,
-  findingLine,
-} from './columns.ts';
+import { type FateInCsv, HEADING, lineOf } from './columns.ts';
 
 /** What a line tells besides the finding itself. */
-export interface BesideFinding {
+export interface BesideFinding extends FateInCsv {
   readonly accountName: string | undefined;
   /** The one that its account is directly in; left out: not known, or there is none. */
   readonly unit?: Unit | undefined;
@@ -21,28 +14,20 @@ export interface BesideFinding {
 }
 
 /** The beginning of `findings.csv`. As every line here it ends with the CR of RFC 4180's CRLF. */
-export const CSV_HEADER = `${BYTE_ORDER_MARK}${FINDING_HEADER}`;
+export const CSV_HEADER = `${BYTE_ORDER_MARK}${HEADING}`;
 
 /** One line of `findings.csv`, without the LF that whoever writes the lines puts after each. */
-export function csvLine(finding: Finding, beside: BesideFinding): string {
-  return findingLine(inCsv(finding, beside));
-}
-
-/** The beginning of a list of findings with what becomes of each. */
-export const FULL_CSV_HEADER = `${BYTE_ORDER_MARK}${FATE_HEADER}`;
-
-/** The same as `csvLine`, with what only a plan tells. */
-export function fullCsvLine(finding: Finding, beside: BesideFinding & FateInCsv): string {
-  return fateLine({ ...inCsv(finding, beside), fate: beside.fate });
-}
-
-function inCsv(finding: Finding, { accountName, unit, inWords }: BesideFinding): FindingInCsv {
+export function csvLine(
+  finding: Finding,
+  { accountName, unit, inWords, fate }: BesideFinding,
+): string {
   const { evidence, frees, tags } = finding;
-  return {
+  return lineOf({
     ...{ ...finding, evidence: inWords, tags: Object.entries(tags) },
     accountName: accountName ?? null,
     sharesDataIn: evidence.billing?.sharesWith ?? null,
     freesUsdUpTo: frees === undefined ? null : usdOfFreed(frees),
     organizationalUnit: (unit?.path || unit?.id) ?? null,
-  };
+    fate,
+  });
 }

@@ -8,7 +8,7 @@ import { anyCharacter } from '../../../support/summaries/any-character.ts';
 
 const inWords = inWordsOf(KINDS);
 const lineOf = (finding: Finding, accountName?: string) =>
-  csvLine(finding, { accountName, inWords: inWords(finding) });
+  csvLine(finding, { accountName, inWords: inWords(finding), fate: null });
 
 /** The one line's cells by their columns' names, as a reader of RFC 4180 sees them. */
 function read(finding: Finding, accountName?: string): Record<string, string> {
@@ -23,17 +23,22 @@ function read(finding: Finding, accountName?: string): Record<string, string> {
 describe('findings.csv', () => {
   it('begins with a byte order mark and a column for each field of a finding, others after them', () => {
     expect(CSV_HEADER).toBe(
-      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName,sharesDataIn,freesUsdUpTo,organizationalUnit\r',
+      '\ufeffkind,accountId,region,resourceId,verdict,reasons,evidence,startedAt,ageDays,sizeGiB,monthlyCostUsdUpTo,tags,accountName,sharesDataIn,freesUsdUpTo,organizationalUnit,whatHappens,heldBecause,unusedSince,deletableFrom,restorableUntil\r',
     );
-    expect(CSV_HEADER.slice(1).split(',').slice(0, -4)).toEqual(Object.keys(aFinding()));
+    expect(CSV_HEADER.slice(1).split(',').slice(0, -9)).toEqual(Object.keys(aFinding()));
   });
 
   it('has the organizational unit by its path, else by its id, and runs none of it', () => {
     const unitOf = (path: string) =>
-      csvLine(aFinding(), { accountName: 'prod', unit: { id: 'ou-ab12-1', path }, inWords: [] });
-    expect(unitOf('Workloads / Prod')).toMatch(/,Workloads \/ Prod\r$/);
-    expect(unitOf('')).toMatch(/,ou-ab12-1\r$/);
-    expect(unitOf('=1+1')).toMatch(/,'=1\+1\r$/);
+      csvLine(aFinding(), {
+        accountName: 'prod',
+        unit: { id: 'ou-ab12-1', path },
+        inWords: [],
+        fate: null,
+      });
+    expect(unitOf('Workloads / Prod')).toMatch(/,Workloads \/ Prod,,,,,\r$/);
+    expect(unitOf('')).toMatch(/,ou-ab12-1,,,,,\r$/);
+    expect(unitOf('=1+1')).toMatch(/,'=1\+1,,,,,\r$/);
   });
 
   it('has the evidence in words, times as spreadsheets know them, and nothing for what is not known', () => {
@@ -46,7 +51,7 @@ describe('findings.csv', () => {
       tags: { Name: 'a "b"', team: 'shop' },
     });
     expect(lineOf(finding, 'prod')).toBe(
-      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod,,,\r',
+      'ebs-snapshot,0011-2222-3333,eu-west-1,snap-1,KEEP,"LOCKED; TOO_YOUNG","It is kept: it is locked; and at 100 days it is younger than the policy asks for.",2026-08-13 06:00:00,100,8,,"Name=a ""b""; team=shop",prod,,,,,,,,\r',
     );
     expect(read(aFinding({ startedAt: null }))['startedAt']).toBe('');
   });
