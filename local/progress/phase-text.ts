@@ -64,7 +64,7 @@ function countsIn(phase: Phase, facts: Facts): Part[] {
   const { accounts, targets, stale, incomplete, removals, unremoved, waitsUntil } = facts;
   if (phase === 'remove') {
     return [
-      ...(removals ? [part(`removals ${of(removals)}`, 9)] : []),
+      ...(removals ? [part(`deletions ${of(removals)}`, 9)] : []),
       ...(unremoved > 0 ? [part(`${formatCount(unremoved)} failed`, 7)] : []),
     ];
   }
@@ -76,8 +76,8 @@ function countsIn(phase: Phase, facts: Facts): Part[] {
     ...(accounts ? [part(`accounts ${of(accounts)}`, 9)] : []),
     ...(done === 0 && (all ?? 0) === 0
       ? []
-      : [part(`targets ${all === undefined ? formatCount(done) : of({ done, all })}`, 6)]),
-    ...(done > 0 ? [part(`${formatCount(stale)} stale`, 5)] : []),
+      : [part(`account-Regions ${all === undefined ? formatCount(done) : of({ done, all })}`, 6)]),
+    ...(done > 0 ? [part(`${formatCount(stale)} unused`, 5)] : []),
     ...(incomplete > 0 ? [part(`${formatCount(incomplete)} not complete`, 7)] : []),
   ];
 }
@@ -87,7 +87,7 @@ function resultsOf(phase: Phase, facts: Facts): string[] {
     facts;
   switch (phase) {
     case 'prepare':
-      return accounts ? [`${formatNoun(accounts.all, 'account')} to look at`] : [];
+      return accounts ? [`${formatNoun(accounts.all, 'account')} to scan`] : [];
     case 'look': {
       const least = targets.areAllRead ? '' : 'at least ';
       return [
@@ -95,14 +95,14 @@ function resultsOf(phase: Phase, facts: Facts): string[] {
           ? [`${formatCount(accounts.done)} of ${formatNoun(accounts.all, 'account')}`]
           : []),
         ...(targets.done > 0
-          ? [`${least}${formatNoun(targets.done, 'target')}`, `${least}${formatCount(stale)} stale`]
+          ? [`${least}${formatNoun(targets.done, 'account-Region')}`, `${least}${formatCount(stale)} unused`]
           : []),
         ...(incomplete > 0 ? [`${formatCount(incomplete)} not complete`] : []),
       ];
     }
     case 'plan':
       return plan
-        ? [`${formatNoun(plan.removals, 'removal')}`, `${formatCount(plan.held)} held back`]
+        ? [`${formatNoun(plan.removals, 'deletion')}`, `${formatCount(plan.held)} held back`]
         : [];
     case 'approve':
       return ['for a decision'];
@@ -134,7 +134,7 @@ function restInWords(phase: Phase, facts: Facts, meter: Meter | undefined): stri
   return `waiting for ${formatNoun(counted.all - counted.done, NOUNS[counted.unit])}`;
 }
 
-const NOUNS = { targets: 'target', accounts: 'account', removals: 'removal' } as const;
+const NOUNS = { targets: 'account-Region', accounts: 'account', removals: 'deletion' } as const;
 
 /** How many targets there are is a guess until all accounts are listed; the accounts are counted. */
 function countedIn(measured: Measured, { accounts, targets }: Facts): Measured | undefined {
@@ -145,8 +145,8 @@ function countedIn(measured: Measured, { accounts, targets }: Facts): Measured |
 function rateInWords(meter: Meter, { unit }: Measured): string | undefined {
   const rate = ratePerMs(meter);
   if (rate === undefined) return undefined;
-  if (unit === 'removals') return `${(rate * 1_000).toFixed(1)} removals/s`;
-  return `${formatCount(rate * 60_000)} ${unit}/min`;
+  if (unit === 'removals') return `${(rate * 1_000).toFixed(1)} deletions/s`;
+  return `${formatCount(rate * 60_000)} ${NOUNS[unit]}s/min`;
 }
 
 function of({ done, all }: Work): string {

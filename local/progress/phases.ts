@@ -20,20 +20,20 @@ const PHASE_OF_STATE: Readonly<Record<string, Phase>> = {
 
 export const DOING: Readonly<Record<Phase, string>> = {
   prepare: 'preparing',
-  look: 'looking',
+  look: 'scanning',
   plan: 'planning',
   approve: 'waiting for approval',
-  remove: 'removing',
-  sumUp: 'summing up',
+  remove: 'deleting',
+  sumUp: 'summarizing',
 };
 
 export const DONE: Readonly<Record<Phase, string>> = {
   prepare: 'prepared',
-  look: 'looked at',
+  look: 'scanned',
   plan: 'planned',
   approve: 'waited',
-  remove: 'removed',
-  sumUp: 'summed up',
+  remove: 'deleted',
+  sumUp: 'summarized',
 };
 
 export function phaseOfState(state: string): Phase | undefined {

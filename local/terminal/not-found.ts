@@ -57,7 +57,7 @@ export function noSuchResource(
       : `any of the ${formatNoun(executionIds.length, 'execution')} in ${place} (the newest: ${newest})`;
   return new InvalidInput(
     `${asGiven(resourceId)} isn't in ${among}. Either it is in use (those are counted, not listed), ` +
-      `or its account and Region weren't looked at, or the id is mistyped.${searched.elsewhere}`,
+      `or its account and Region were not scanned, or the id is mistyped.${searched.elsewhere}`,
   );
 }
 

@@ -170,7 +170,7 @@ describe('run --simulated', () => {
         /^\d{12} \S+ us-east-1 ACCESS_DENIED UnauthorizedOperation \(ec2:DescribeSnapshots\): You /m,
       );
       expect(stderr).toMatch(
-        /^looked at {2}2 of 2 accounts, 2 targets, 0 stale, 2 not complete {3}/m,
+        /^scanned {4}2 of 2 accounts, 2 account-Regions, 0 unused, 2 not complete {3}/m,
       );
       expect(stderr).not.toMatch(/\u001b|^files: /m);
     });

@@ -18,7 +18,7 @@ it('runs from any folder, and exits with the code of the run', async () => {
   expect(JSON.parse(stdout).location).toMatch(/\/sub\/executions\/\S+$/);
   // A log: a line for each phase.
   expect(stderr.replace(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (\w+( at| up)?).*$/gm, '$1')).toBe(
-    'prepared\nlooked at\nplanned\nsummed up\n',
+    'prepared\nscanned\nplanned\nsummarized\n',
   );
 });
 

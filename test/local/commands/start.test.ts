@@ -218,11 +218,11 @@ describe('removing', () => {
     const { terminal, written } = fakeTerminal({ isTerminal: true });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 20 };
     expect(await watchExecution(hub.connection, watching)).toBe(5);
-    expect(written.stderr).toMatch(/removing .*removals \d+\/\d+ /);
+    expect(written.stderr).toMatch(/deleting .*deletions \d+\/\d+ /);
     expect(written.stderr).toMatch(
       /\d{12} us-east-1 DENIED snap-\w+ UnauthorizedOperation \(ec.*…/,
     );
-    expect(written.stderr).toMatch(/^removed {4}0 of (\d+), \1 failed {3}[\d.]+ /m);
+    expect(written.stderr).toMatch(/^deleted {4}0 of (\d+), \1 failed {3}[\d.]+ /m);
   });
 });
 
@@ -238,15 +238,15 @@ describe('watching', () => {
     const { terminal, written } = fakeTerminal({ isTerminal: true, columns: 120 });
     const watching = { executionId, json: false, terminal, pollMilliseconds: 50 };
     expect(await watchExecution(hub.connection, watching)).toBe(3);
-    expect(written.stderr).toMatch(/looking \(step 2 of 4\) \[[#-]+\] · accounts \d\/3 · /);
+    expect(written.stderr).toMatch(/scanning \(step 2 of 4\) \[[#-]+\] · accounts \d\/3 · /);
     expect(written.stderr).toMatch(
       /^310000000003 \S+ all Regions ROLE_UNAVAILABLE \w+ \(sts:AssumeRole\): /m,
     );
     expect(written.stderr).toMatch(
-      /^looked at {2}3 of 3 accounts, 5 targets, [\d,]+ stale, 1 not complete {3}\d/m,
+      /^scanned {4}3 of 3 accounts, 5 account-Regions, [\d,]+ unused, 1 not complete {3}\d/m,
     );
     expect(written.stderr).toMatch(/^planned {3}\S+ s$/m);
-    expect(written.stderr).toMatch(/^summed up {3}\S+ s\n$/m);
+    expect(written.stderr).toMatch(/^summarized {3}\S+ s\n$/m);
     expect(written.stdout).toMatch(
       /^\nPARTIAL 4 of 5 account-Regions scanned. 1 could not be scanned \(1 whole account\).\n[^]*\n\nWHAT TO DO /,
     );

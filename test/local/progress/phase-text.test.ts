@@ -20,22 +20,24 @@ const live = {
 
 it('says phase, accounts, targets, stale, gaps, rate, time and what is left of it', () => {
   expect(livePhaseText(live, 200)).toBe(
-    'looking (step 2 of 4) [#####-----] · accounts 7/13 · targets 40/50 · 1,204 stale · 2 not complete · 40 targets/min · 1 min 0 s · about 60 s left',
+    'scanning (step 2 of 4) [#####-----] · accounts 7/13 · account-Regions 40/50 · 1,204 unused · 2 not complete · 40 account-Regions/min · 1 min 0 s · about 60 s left',
   );
 });
 
 it('leaves out what matters least where there is little room', () => {
   expect(livePhaseText(live, 79)).toBe(
-    'looking [##---] · accounts 7/13 · 2 not complete · 1 min 0 s · about 60 s left',
+    'scanning [##---] · accounts 7/13 · 2 not complete · 1 min 0 s · about 60 s left',
   );
-  expect(livePhaseText(live, 42)).toBe('looking · accounts 7/13 · about 60 s left');
+  expect(livePhaseText(live, 42)).toBe('scanning · accounts 7/13 · about 60 s left');
 });
 
 it('says what it waits for, instead of a time left that has passed', () => {
   const all = { ...looking, targets: { ...looking.targets, done: 79, all: 80 } };
   const stuck = observe(observe(startMeter(0, 0), 60_000, 79), 62_000, 79);
   const waiting = { ...live, facts: all, meter: stuck };
-  expect(livePhaseText(waiting, 79)).toMatch(/^looking \[####-\] .* · waiting for 1 target$/);
+  expect(livePhaseText(waiting, 92)).toMatch(
+    /^scanning \[#########-\] .* · waiting for 1 account-Region$/,
+  );
   // Until all accounts are listed, nobody knows how many targets there are.
   const unlisted = { ...all, targets: { ...all.targets, all: 79 } };
   expect(livePhaseText({ ...waiting, facts: unlisted }, 79)).toMatch(/ · waiting for 6 accounts$/);
@@ -47,7 +49,7 @@ it('says removals a second while it removes', () => {
   const facts = { ...looking, removals, unremoved: 3 };
   const removing = { ...live, phase: 'remove' as const, facts, meter: observe(meter, 0, 0) };
   expect(livePhaseText({ ...removing, meter: observe(startMeter(0, 0), 10_000, 90) }, 120)).toBe(
-    'removing (step 2 of 4) [----------] · removals 90/1,085 · 3 failed · 9.0 removals/s · 1 min 0 s · about 2 min left',
+    'deleting (step 2 of 4) [----------] · deletions 90/1,085 · 3 failed · 9.0 deletions/s · 1 min 0 s · about 2 min left',
   );
 });
 
@@ -58,32 +60,32 @@ it('says how many errors it does not tell one by one', () => {
 });
 
 it.each([
-  ['prepare', 'prepared   13 accounts to look at   3.1 s'],
-  ['look', 'looked at  7 of 13 accounts, 40 targets, 1,204 stale, 2 not complete   3.1 s'],
+  ['prepare', 'prepared   13 accounts to scan   3.1 s'],
+  ['look', 'scanned    7 of 13 accounts, 40 account-Regions, 1,204 unused, 2 not complete   3.1 s'],
   ['approve', 'waited     for a decision   3.1 s'],
-  ['sumUp', 'summed up   3.1 s'],
+  ['sumUp', 'summarized   3.1 s'],
 ] as const)('keeps a line of the phase %s when it has ended', (phase, line) => {
   expect(endedPhaseText({ phase, facts: looking, elapsedMs: 3_100 }, 100)).toBe(line);
 });
 
 it('keeps of an ended phase what went wrong where there is little room', () => {
   expect(endedPhaseText({ phase: 'look', facts: looking, elapsedMs: 3_100 }, 60)).toBe(
-    'looked at  7 of 13 accounts, 2 not complete   3.1 s',
+    'scanned    7 of 13 accounts, 2 not complete   3.1 s',
   );
 });
 
 it('tells what is removed from what is only settled', () => {
   const facts = { ...looking, removals: { done: 18, all: 18 }, removed: 12, unremoved: 6 };
   const removed = { phase: 'remove' as const, facts, elapsedMs: 125_000 };
-  expect(endedPhaseText(removed, 100)).toBe('removed    12 of 18, 6 failed   2 min 5 s');
+  expect(endedPhaseText(removed, 100)).toBe('deleted    12 of 18, 6 failed   2 min 5 s');
   const copied = { ...removed, facts: { ...facts, stepped: 6, unremoved: 0 } };
   expect(endedPhaseText(copied, 100)).toContain('12 of 18, 6 one step further');
 });
 
 it('does not claim to have read all targets where it has not', () => {
   const facts = { ...looking, targets: { ...looking.targets, areAllRead: false } };
-  expect(endedPhaseText({ phase: 'look', facts, elapsedMs: 0 }, 100)).toBe(
-    'looked at  7 of 13 accounts, at least 40 targets, at least 1,204 stale, 2 not complete   0.0 s',
+  expect(endedPhaseText({ phase: 'look', facts, elapsedMs: 0 }, 120)).toBe(
+    'scanned    7 of 13 accounts, at least 40 account-Regions, at least 1,204 unused, 2 not complete   0.0 s',
   );
 });
 

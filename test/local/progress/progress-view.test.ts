@@ -36,12 +36,12 @@ it('shows the live phase in one line, and keeps a line of each that ended', () =
   view.update(looking(5));
   expect(screen()).toEqual([
     'prepared   1.5 s',
-    'looking (step 2 of 4) [###-------] · accounts 5/13 · 2 s',
+    'scanning (step 2 of 4) [###-------] · accounts 5/13 · 2 s',
   ]);
   pass(1_000);
   view.update(looking(13));
   view.close(clock.now);
-  expect(screen()).toEqual(['prepared   1.5 s', 'looked at  13 of 13 accounts   3.0 s', '']);
+  expect(screen()).toEqual(['prepared   1.5 s', 'scanned    13 of 13 accounts   3.0 s', '']);
 });
 
 it('tells errors and notes above the live line, which goes on', () => {
@@ -54,7 +54,7 @@ it('tells errors and notes above the live line, which goes on', () => {
   expect(screen()).toEqual([
     '111122223333 eu-west-1 FAILED',
     'stopping after what is under way',
-    'looking [----------] · accounts 1/13 · 1 s',
+    'scanning [----------] · accounts 1/13 · 1 s',
   ]);
   view.close();
   expect(screen().at(-1)).toBe('');
@@ -88,7 +88,7 @@ it('tells 20 errors, and of the others how many there are', () => {
   view.update(looking(1));
   expect(screen().slice(0, 20).at(-1)).toBe('error 20');
   expect(screen().slice(20)).toEqual([
-    'looking [----------] · accounts 1/13 · and 9,980 more errors so far · 1 s',
+    'scanning [----------] · accounts 1/13 · and 9,980 more errors so far · 1 s',
   ]);
   view.close();
   expect(screen().slice(20)).toEqual(['and 9,980 more errors, not told here', '']);
@@ -121,10 +121,10 @@ it('moves no cursor on a dumb terminal: lines that end, and one every half minut
   view.close(clock.now);
   expect(written.stderr).toBe(
     [
-      'looking [-----] · accounts 1/13 · 30 s',
-      'looking [-----] · accounts 1/13 · 1 min 0 s',
+      'scanning [-----] · accounts 1/13 · 30 s',
+      'scanning [-----] · accounts 1/13 · 1 min 0 s',
       '111122223333 eu-west-1 FAILED',
-      'looked at  1 of 13 accounts   1 min 1 s',
+      'scanned    1 of 13 accounts   1 min 1 s',
       '',
     ].join('\n'),
   );
@@ -169,17 +169,17 @@ it('writes a log where stderr is no terminal: a line for each phase and for each
   onTerminal.pass(59_000);
   onTerminal.view.update(looking(1));
   onTerminal.view.close();
-  const live = 'looking (step 2 of 4) [----------] · accounts 1/13 · 59 s';
+  const live = 'scanning (step 2 of 4) [----------] · accounts 1/13 · 59 s';
   // The same words as on a terminal, and nothing that only a terminal understands.
   expect(onTerminal.written.stderr).toContain(live);
   expect(written.stderr).toBe(
     [
       '2026-11-27T21:40:01Z prepared   1.5 s',
       `2026-11-27T21:41:00Z ${live}`,
-      '2026-11-27T21:42:00Z looking (step 2 of 4) [----------] · accounts 1/13 · 1 min 59 s',
+      '2026-11-27T21:42:00Z scanning (step 2 of 4) [----------] · accounts 1/13 · 1 min 59 s',
       '2026-11-27T21:42:02Z 111122223333 eu-west-1 FAILED',
       'the plan waits for approval',
-      '2026-11-27T21:42:02Z looked at  13 of 13 accounts   2 min 1 s',
+      '2026-11-27T21:42:02Z scanned    13 of 13 accounts   2 min 1 s',
       '',
     ].join('\n'),
   );
