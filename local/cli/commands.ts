@@ -162,7 +162,7 @@ export const COMMANDS = {
       ...options.FILTERS,
       options.FORMAT,
       options.limit(
-        `so many, the most expensive first; default ${DEFAULT_ROWS} in a table, else all, account by account`,
+        `so many, unused ones first, then by cost; default ${DEFAULT_ROWS} in a table, else all, account by account`,
       ),
       options.OUT,
       options.KEPT_FILES,

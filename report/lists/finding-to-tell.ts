@@ -1,11 +1,10 @@
 import type { Finding } from '../../core/model/verdict.ts';
 import type { RemovalOutcome } from '../../core/outcome/outcome.ts';
-import type { Summary } from '../../core/summary/summary.ts';
 import { wordsIn } from '../../core/words/words-in.ts';
 import { type Fate, fateOf, type Planned } from '../page/findings/fate.ts';
 import { type FindingRow, rowAlone, withFate } from '../page/findings/finding-row.ts';
-import { reasonsInWords } from '../words/reason-words.ts';
 import type { Filterable } from '../findings/finding-filter.ts';
+import { searchedText } from '../findings/searched-text.ts';
 
 /** A finding with all that lists of findings tell of it, and what it is filtered by. */
 export interface FindingToTell extends Filterable {
@@ -31,9 +30,8 @@ export function toTell(
 ): FindingToTell {
   const fate = fateOf(finding, planned, removal, of);
   const row = withFate(rowAlone(finding, beside), fate);
-  const { accountId, region, kind, reasons, verdict, ageDays, sizeGiB, resourceId } = finding;
-  const { unitId, unitPath, usdUpTo, accountName, name, words } = row;
-  const own = wordsIn(of as Pick<Summary, 'words'>)[kind];
+  const { accountId, region, kind, reasons, verdict, ageDays, sizeGiB } = finding;
+  const { unitId, usdUpTo } = row;
   const tags = Object.entries(finding.tags);
   return {
     ...{ finding, row, fate, accountId, region, kind, reasons, verdict, ageDays, sizeGiB, tags },
@@ -44,14 +42,7 @@ export function toTell(
     restorableUntil: removal?.restorableUntil ?? null,
     // As the page searches it.
     get text() {
-      return [
-        ...[verdict, kind, resourceId, accountId, accountName, region, name, unitId, unitPath],
-        ...[reasonsInWords(reasons, own), ...tags.flat(), ...words],
-        // Its codes, and not its words: what is held back "could be removed" some day, too.
-        ...[...fate.codes.filter((code) => code !== 'PLANNED'), fate.said],
-      ]
-        .join('\n')
-        .toLowerCase();
+      return searchedText(row, wordsIn(of)[kind], tags);
     },
   };
 }

@@ -1,12 +1,12 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { FindingToTell } from './finding-to-tell.ts';
+import { worthInWords } from '../findings/worth-in-words.ts';
 import type { WorthOfChosen } from '../findings/worth-of-chosen.ts';
 import { cutToWidth } from '../format/cut-to-width.ts';
 import { columns, oneLine } from '../format/layout.ts';
 import { formatCount, formatNoun, sizeInCell } from '../format/money.ts';
 import { costInRow } from '../page/findings/cost-in-row.ts';
-import { formatSize } from '../format/money.ts';
-import { moneyCells } from '../words/worth-words.ts';
+import { VERDICT_WORDS } from '../page/findings/verdict-words.ts';
 
 /** What is wide comes last: a narrow terminal cuts there. */
 const CELLS: Readonly<Record<string, (of: FindingToTell) => string>> = {
@@ -47,21 +47,15 @@ export function renderFindings(findings: readonly FindingToTell[], width?: numbe
   return `${shown.join('\n')}\n`;
 }
 
-const VERDICT_WORDS = { STALE: 'unused', UNKNOWN: 'unknown, so kept', KEEP: 'kept' } as const;
-
 /**
- * How many there are, how large they are and what they cost: "4,335 findings: 4,335 unused (1.1 PiB of
- * snapshots), up to $87,985 a month (31.8 TiB unpriced)". Of what shares data the largest counts.
+ * How many there are, how large they are and what they cost: "4,335 findings: 4,335 unused (up to
+ * $87,985 a month, 1.1 PiB of snapshots)". Of what shares data the largest counts.
  */
 export function worthLine(worth: readonly WorthOfChosen[], words: WordsByKind): string {
   const count = worth.reduce((sum, { count }) => sum + count, 0);
   if (count === 0) return 'no findings';
   const parts = worth.map((of) => {
-    const sizes = [...of.giBByKind].map(
-      ([kind, giB]) => `${formatSize(giB)} of ${words[kind]?.many ?? kind}`,
-    );
-    const [priced, unpriced] = moneyCells({ ...of, monthlyCostUsdUpTo: of.usdUpTo });
-    const amount = [...sizes, priced, ...(unpriced === '' ? [] : [unpriced])].join(', ');
+    const amount = worthInWords(of, words).join(', ');
     return `${formatCount(of.count)} ${VERDICT_WORDS[of.verdict]} (${amount})`;
   });
   return `${formatNoun(count, 'finding')}: ${parts.join('; ')}`;

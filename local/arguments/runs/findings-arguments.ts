@@ -24,7 +24,7 @@ export interface FindingsArguments extends PlaceArguments {
   readonly filter: TypedFilter;
   /** What is kept on purpose, too. */
   readonly all: boolean;
-  /** So many, the most expensive first; undefined: all of them, account by account. */
+  /** So many, what is unused first and then by cost; undefined: all of them, account by account. */
   readonly limit: number | undefined;
   readonly quiet: boolean;
   readonly json: boolean;

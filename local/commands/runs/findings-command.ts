@@ -50,21 +50,25 @@ export async function findings(args: FindingsArguments, terminal: Terminal): Pro
     const shown = Math.min(counted.length, limit ?? Infinity);
     terminal.stderr(`${executionId}: ${worthLine(worthOfChosen(counted), words)}\n`);
     if (shown < counted.length) terminal.stderr(`${leftOut(shown, counted.length, format)}\n`);
-    if (run.finishedAt === null)
+    if (!run.hasEnded)
       terminal.stderr(
         'It has not ended: what happens is as its plan has it, if there is one yet.\n',
       );
   }
-  if (unread === 0) return 0;
-  terminal.stderr(
-    `orgsweep: ${formatNoun(unread, 'line')} of its files could not be read and is left out\n`,
-  );
-  return exitCodeOf('PARTIAL');
+  for (const file of run.unreadable)
+    terminal.stderr(
+      `orgsweep: ${file} could not be read: what it says of accounts, units or the run's end is missing\n`,
+    );
+  if (unread > 0)
+    terminal.stderr(
+      `orgsweep: ${formatNoun(unread, 'line')} of its files could not be read and is left out\n`,
+    );
+  return unread === 0 && run.unreadable.size === 0 ? 0 : exitCodeOf('PARTIAL');
 }
 
 function leftOut(shown: number, inAll: number, format: Format): string {
   const others = format === 'table' ? ' All: --format csv. More: --limit N.' : '';
-  return `Shown are the ${formatCount(shown)} that cost most, of ${formatCount(inAll)}.${others}`;
+  return `Shown are the first ${formatCount(shown)} of ${formatCount(inAll)}, unused ones first, then by cost.${others}`;
 }
 
 function countableOf({ row, finding }: FindingToTell): Countable {
@@ -73,7 +77,7 @@ function countableOf({ row, finding }: FindingToTell): Countable {
   return { verdict, kind, accountId, region, sizeGiB, usdUpTo, freed, sharesWith };
 }
 
-/** So many of them, the most expensive first, without ever holding many more. */
+/** So many of them, what is unused first and then by cost, without ever holding many more. */
 async function firstOf(
   findings: AsyncIterable<FindingToTell>,
   limit: number,

@@ -56,7 +56,10 @@ function choicesOf({ executionId, accounts, regions, reasons }: Known, words: Wo
   return {
     account: {
       values: named(accounts.keys()),
-      accepted: `an account of ${executionId}, which knows ${formatNoun(accounts.size, 'account')}, by its 12 digits`,
+      accepted:
+        accounts.size === 0
+          ? `nothing: of ${executionId}, whose accounts could not be read, no account is known`
+          : `an account of ${executionId}, which knows ${formatNoun(accounts.size, 'account')}, by its 12 digits`,
     },
     unit: {
       values: new Map(

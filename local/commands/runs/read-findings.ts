@@ -47,8 +47,12 @@ export interface RunToTell {
   readonly regions: readonly string[] | undefined;
   /** The codes of its findings; none before it has ended. */
   readonly reasons: readonly string[];
-  /** null: it has not ended, so what happens may be another thing yet. */
+  /** null: it has not ended, or its summary can't be read. */
   readonly finishedAt: string | null;
+  /** Whether it has a summary: before that, what happens may be another thing yet. */
+  readonly hasEnded: boolean;
+  /** The files that are there and can't be read. */
+  readonly unreadable: ReadonlySet<string>;
   readonly plan: Plan | null;
 }
 
@@ -76,6 +80,8 @@ export async function readRun(store: Store, executionId: string): Promise<RunToT
     regions: expected?.regions?.map(({ name }) => name),
     reasons: Object.keys(summary?.counts.reasons ?? {}),
     finishedAt: summary?.finishedAt ?? null,
+    hasEnded: summary !== undefined || unreadable.has(store.locationOf(keys.summary)),
+    unreadable,
     plan,
   };
 }

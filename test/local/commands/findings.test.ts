@@ -69,7 +69,7 @@ it('prints what can be acted on, of the newest run, as CSV where nobody looks', 
   expect(lines.filter((line) => line !== '')).toHaveLength(wanted.length);
   expect(stderr).toMatch(
     new RegExp(
-      `^${deletion}: ${wanted.length} findings: \\d+ unused \\(.*[GT]iB of snapshots.* up to \\$`,
+      `^${deletion}: ${wanted.length} findings: \\d+ unused \\(up to \\$.* a month, .*[GT]iB of snapshots`,
     ),
   );
   expect(stderr.split('\n')).toHaveLength(2);
@@ -99,7 +99,7 @@ it('says nothing on stderr where nobody wants to read it', async () => {
   expect((await cli(['findings', '--quiet'])).stderr).toBe('');
 });
 
-it('prints a table for a person, the most expensive first, and says how many there are', async () => {
+it('prints a table for a person, what is unused first and by cost, and says how many there are', async () => {
   const { stdout, stderr } = await cli(['findings', '--limit', '3'], {
     isTerminal: true,
     columns: 100,
@@ -115,7 +115,9 @@ it('prints a table for a person, the most expensive first, and says how many the
   );
   const dearest = found(deletion).find(({ monthlyCostUsdUpTo: usd }) => usd === most);
   expect(rows[0]).toContain(dearest?.resourceId);
-  expect(stderr).toMatch(/^Shown are the 3 that cost most, of \d+\. All: --format csv/m);
+  expect(stderr).toMatch(
+    /^Shown are the first 3 of \d+, unused ones first, then by cost\. All: --format csv/m,
+  );
 });
 
 it('says of each what happened to it, since when it was unused, and until when it comes back', async () => {
@@ -260,6 +262,25 @@ describe('files that are not whole', () => {
     expect(exitCode).toBe(3);
     expect(JSON.parse(stdout).findings).toHaveLength(found(report).length);
     expect(stderr).toContain('orgsweep: 1 line of its files could not be read and is left out\n');
+  });
+
+  it.each([
+    ['expected.json', 'work/expected.json', '{'],
+    ['summary.json', 'summary.json', '{}'],
+  ])('says that %s cannot be read, and ends with 3', async (name, file, body) => {
+    writeFileSync(fileOf(file), body);
+    const { exitCode, stdout, stderr } = await cli(['findings', '--json', '--all']);
+    expect(exitCode).toBe(3);
+    expect(JSON.parse(stdout).findings).toHaveLength(found(report).length);
+    expect(stderr).toMatch(new RegExp(`^orgsweep: .*${name} could not be read`, 'm'));
+    expect(stderr).not.toContain('has not ended');
+  });
+
+  it('does not say that a run has no accounts where it cannot read them', async () => {
+    writeFileSync(fileOf('work/expected.json'), '{');
+    const { exitCode, stderr } = await cli(['findings', '--account', '210000000001']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('whose accounts could not be read');
   });
 
   it('says nothing of a plan that somebody changed', async () => {

@@ -1,6 +1,6 @@
 import type { KindWords } from '../../../../core/words/kind-words.ts';
 import type { Filterable } from '../../../findings/finding-filter.ts';
-import { reasonsInWords } from '../../../words/reason-words.ts';
+import { searchedText } from '../../../findings/searched-text.ts';
 import type { FindingRow } from '../../findings/finding-row.ts';
 
 /** A finding with what it is filtered by; what is searched is put together when it is first needed. */
@@ -38,16 +38,7 @@ export class Entry implements Filterable {
   }
 
   get text(): string {
-    const { row } = this;
-    this.#text ??= [
-      ...[row.verdict, row.kind, row.resourceId, row.accountId, row.accountName, row.region],
-      ...[row.name, row.unitId, row.unitPath],
-      ...[reasonsInWords(row.reasons, this.own), ...row.tags.flat(), ...row.words],
-      // Its codes, and not its words: what is held back "could be removed" some day, too.
-      ...[...row.fate.codes.filter((code) => code !== 'PLANNED'), row.fate.said],
-    ]
-      .join('\n')
-      .toLowerCase();
+    this.#text ??= searchedText(this.row, this.own, this.tags);
     return this.#text;
   }
 }
