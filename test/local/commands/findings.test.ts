@@ -57,7 +57,7 @@ beforeAll(async () => {
   const ids = readdirSync(path.join(out, 'executions'));
   report = ids.find((id) => id.includes('report')) ?? '';
   deletion = ids.find((id) => id.includes('delete')) ?? '';
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 it('prints what can be acted on, of the newest run, as CSV where nobody looks', async () => {

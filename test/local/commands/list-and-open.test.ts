@@ -41,7 +41,7 @@ beforeAll(async () => {
   const ids = readdirSync(path.join(out, 'executions'));
   report = ids.find((id) => id.includes('report')) ?? '';
   deletion = ids.find((id) => id.includes('delete')) ?? '';
-}, 60_000);
+}, 180_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('orgsweep list', () => {
