@@ -26,6 +26,11 @@ export interface Step {
 export interface NextStep extends Step {
   /** What it is about, in a few words, without what it is worth. */
   readonly title: string;
+  /**
+   * LATER: it saves nothing by itself, and what it makes may cost something until another step. Absent:
+   * somebody has to decide or find out first, so nothing is promised.
+   */
+  readonly saves?: 'NOW' | 'LATER';
 }
 
 /**

@@ -157,13 +157,13 @@ function stepsForPlan(summary: Summary): NextStep[] {
               title: `${capitalized(verb)} ${toStep}`,
               what: `Read the report. Then ${first}. Nothing is deleted yet.`,
               short: `Read the report. Then ${verb} the ${toStep} of its plan first.`,
-              worth: funnel?.inSteps ?? worth,
+              ...{ worth: funnel?.inSteps ?? worth, saves: 'LATER' as const },
             }
           : {
               title: `Delete the ${count} of this plan`,
               what: `Read the report. Then delete exactly the ${count} of its plan (${amount})${steps === 0 ? '' : `, and ${first}`}.${goneForGood(plan, wordsToTell(summary))}`,
               short: `Read the report. Then delete the ${count} of its plan.`,
-              worth,
+              ...{ worth, saves: 'NOW' as const },
             }),
         command: applyCommand(summary),
       },

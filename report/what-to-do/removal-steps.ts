@@ -56,7 +56,7 @@ function stepsAfterSteps(summary: Summary): NextStep[] {
       title: 'Run delete again',
       what: `Run delete again${asked} ${onWhichDay(summary)}: it deletes what is left of the ${formatCount(STEP_DONE)} that this run has ${done}.`,
       ...(command !== undefined && { command }),
-      ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps }),
+      ...(summary.funnel?.inSteps && { worth: summary.funnel.inSteps, saves: 'NOW' as const }),
     },
   ];
 }

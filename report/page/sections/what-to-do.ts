@@ -31,14 +31,21 @@ export function whatToDo(summary: Summary): Markup {
 }
 
 /** What it is about and what it is worth in one line, as people skim; the rest is below. */
-function itemOf({ title, what, why, command, worth }: NextStep): Content {
+function itemOf(step: NextStep): Content {
+  const { title, what, why, command } = step;
   const text = [what, ...(why === undefined ? [] : [why])].join(' ');
-  const amount = amountOf(worth);
   return markup`<li>
-    <h3>${title}${amount === undefined ? null : markup`, <span class="saves">${amount}</span>`}</h3>
+    <h3>${title}${amountBeside(step)}</h3>
     <p>${withLinks(text)}${command === undefined ? null : ` ${command.lead}:`}</p>
     ${command === undefined ? null : markup`<code class="command">${command.command}</code>`}
   </li>`;
+}
+
+/** In the colour of a saving only what is one, and nothing that another step saves. */
+function amountBeside({ worth, saves }: NextStep): Content {
+  const amount = saves === 'LATER' ? undefined : amountOf(worth);
+  if (amount === undefined) return null;
+  return saves === 'NOW' ? markup`, <span class="saves">${amount}</span>` : `, ${amount}`;
 }
 
 /** "up to $13,392 a month", or, where that has no price, the size. */

@@ -1,7 +1,9 @@
+import type { Summary } from '../../../../core/summary/summary.ts';
 import type { Step } from '../../../../report/parts/step.ts';
 import { nextSteps } from '../../../../report/what-to-do/next-steps.ts';
 import { whatToDo } from '../../../../report/page/sections/what-to-do.ts';
 import { completeReport, partialReport } from '../../../support/summaries/summaries.ts';
+import { twoKinds } from '../../../support/summaries/two-kinds.ts';
 
 const textOf = (html: string) =>
   html
@@ -44,4 +46,21 @@ it('sets a command apart, to be copied', () => {
     expect(whatToDo(completeReport()).text.replaceAll('&quot;', '"')).toContain(
       `<code class="command">${command}</code>`,
     );
+});
+
+it('tells only of a deletion as of a saving: to copy something first saves nothing', () => {
+  const headOf = (summary: Summary, begins: RegExp) =>
+    [...whatToDo(summary).text.matchAll(/<h3>(.*?)<\/h3>/gs)]
+      .map(([, head = '']) => head)
+      .find((head) => begins.test(textOf(head)));
+  const summary = twoKinds('report');
+  expect(headOf(summary, /^Delete /)).toContain('<span class="saves">up to $');
+  if (summary.plan === null) throw new Error('the example has no plan');
+  const plan = { ...summary.plan, removals: 2, inSteps: 2 };
+  expect(headOf({ ...summary, plan }, /^Copy /)).toMatch(/^Copy [^,$]+$/);
+  for (const { title, ownersDecide, worth } of nextSteps(partialReport()))
+    if (ownersDecide && worth) {
+      const own = headOf(partialReport(), new RegExp(`^${title}`));
+      expect(own).not.toContain('saves');
+    }
 });
