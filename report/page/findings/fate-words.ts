@@ -8,6 +8,7 @@ import { REMOVAL_WORDS } from '../../words/removal-words.ts';
 /** What can happen to a finding: a hold by its reason, a removal by its result. */
 export type FateCode =
   | 'PLANNED'
+  | 'TO_STEP'
   | 'PLAN_REFUSED'
   | 'HELD'
   | HoldReason
@@ -26,6 +27,7 @@ function heldBack(short: string): string {
 /** In the order of a list to choose from. */
 export const FATE_WORDS = {
   PLANNED: 'deletable now',
+  TO_STEP: 'another step first, then deletable',
   PLAN_REFUSED: 'deletable, but the plan would be refused',
   REMOVED: REMOVAL_WORDS.REMOVED.listed,
   ALREADY_GONE: REMOVAL_WORDS.ALREADY_GONE.listed,

@@ -62,16 +62,24 @@ export function fateOf(
 /** What of a summary, or of a plan, tells what happens. */
 type Of = Pick<Summary, 'words' | 'finishedAt'> & {
   readonly plan: Pick<NonNullable<Summary['plan']>, 'refusal'> | null;
+  readonly clock?: Summary['clock'] | undefined;
 };
 
 function becoming(
   { kind, verdict }: Pick<Finding, 'kind' | 'verdict'>,
   planned: Planned | undefined,
   removal: RemovalOutcome | undefined,
-  { plan, finishedAt, ...summary }: Of,
+  { plan, finishedAt, clock = null, ...summary }: Of,
 ): WithoutDays {
   const own = wordsIn(summary)[kind];
   if (removal !== undefined) return ended(removal, own);
+  if (
+    planned !== undefined &&
+    clock !== null &&
+    (plan?.refusal ?? null) === null &&
+    !('held' in planned.entry)
+  )
+    return byWrongClock();
   if (planned !== undefined)
     return 'held' in planned.entry
       ? heldBack(planned.entry, planned.graceDays, own)
@@ -94,21 +102,36 @@ function plainly(code: FateCode, words: string): WithoutDays {
   return { codes: [code], short: FATE_WORDS[code], words, said: '', from: '' };
 }
 
+/** As the funnel has it: nobody can apply such a plan. */
+function byWrongClock(): WithoutDays {
+  return {
+    codes: ['HELD', 'IN_GRACE'],
+    short: 'held back: clock was wrong',
+    words:
+      'Held back: the clock was wrong, so whether its grace period is over is not known (IN_GRACE). A later run can tell.',
+    ...{ said: '', from: '' },
+  };
+}
+
 function couldBeRemoved(
   { restorableDays, ...removal }: PlannedRemoval,
   refusal: NonNullable<Summary['plan']>['refusal'],
   own: KindWords | undefined,
 ): WithoutDays {
   if (refusal !== null)
-    return plainly(
-      'PLAN_REFUSED',
-      `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
-    );
+    return {
+      ...plainly(
+        'PLAN_REFUSED',
+        `It could be deleted now, but the plan would be refused as a whole: ${refusalInWords(refusal)}.`,
+      ),
+      // The funnel has it among what is over a limit.
+      codes: ['PLAN_REFUSED', 'OVER_LIMIT'],
+    };
   if (removal.goesOn) {
     const { verb } = stepWords(own, removal.step);
     const what = `to ${verb} first`;
     const then = 'A later run could delete it then, and nothing is saved before.';
-    return { ...plainly('PLANNED', `A delete run could ${verb} it now. ${then}`), short: what };
+    return { ...plainly('TO_STEP', `A delete run could ${verb} it now. ${then}`), short: what };
   }
   return plainly(
     'PLANNED',

@@ -68,7 +68,10 @@ interface Scale {
 function scaleOf(flows: readonly Flow[]): Scale {
   const measure = measureOf(flows.map(({ unused }) => unused));
   const lengths = flows.map((flow) =>
-    rowsOf(flow).reduce((sum, { color, of }) => sum + (color ? measure.of(of) : 0), 0),
+    rowsOf(flow).reduce(
+      (sum, { color, of, inBar = of }) => sum + (color ? measure.of(inBar) : 0),
+      0,
+    ),
   );
   return { ...measure, longest: Math.max(...lengths) || 1 };
 }
@@ -96,8 +99,8 @@ function sumRow(summary: Summary): Markup {
 function flowToShow(flow: Flow, { of, longest }: Scale): Markup {
   const { kind, name, unused } = flow;
   const rows = rowsOf(flow);
-  const inBar = rows.flatMap(({ color, of: stage }) =>
-    color === undefined || of(stage) === 0 ? [] : [{ share: of(stage) / longest, color }],
+  const inBar = rows.flatMap(({ color, of: stage, inBar = stage }) =>
+    color === undefined || of(inBar) === 0 ? [] : [{ share: of(inBar) / longest, color }],
   );
   const title = kind === undefined ? name : linked(name, { kind, verdict: 'STALE' });
   return markup`<tbody>

@@ -1,5 +1,7 @@
 import type { HoldReason } from '../../../core/model/hold-reason.ts';
+import { RemovalResult } from '../../../core/outcome/outcome.ts';
 import type { Stage } from '../../../core/summary/funnel/funnel.ts';
+import type { Summary } from '../../../core/summary/summary.ts';
 import { wordsIn } from '../../../core/words/words-in.ts';
 import { formatCount } from '../../format/money.ts';
 import type { Flow } from '../../funnel/flows.ts';
@@ -14,8 +16,10 @@ export interface Row {
   /** In small below it. */
   readonly small?: string;
   readonly of: Stage;
-  /** Of its part of the bar; left out: it has none, as it isn't among what is unused now. */
+  /** Of its part of the bar; left out: it has none, as it is no part of what was unused. */
   readonly color?: ColorName;
+  /** What of it the bar shows; left out: all of it. */
+  readonly inBar?: Stage;
   /** What becomes of its findings, for a link to them. */
   readonly next?: FateCode | readonly FateCode[];
   /** Why it is held, by its code. */
@@ -26,7 +30,8 @@ export interface Row {
 
 interface Look {
   readonly color?: ColorName;
-  readonly next?: FateCode;
+  readonly inBar?: Stage;
+  readonly next?: FateCode | readonly FateCode[];
 }
 
 const LOOK: Readonly<Record<StageId, Look>> = {
@@ -34,7 +39,7 @@ const LOOK: Readonly<Record<StageId, Look>> = {
   inGrace: { color: 'c-accepted', next: 'IN_GRACE' },
   waiting: { color: 'c-excluded' },
   needsDecision: { color: 'c-kept' },
-  inSteps: { color: 'c-gap', next: 'PLANNED' },
+  inSteps: { color: 'c-gap', next: 'TO_STEP' },
   removable: { color: 'c-stale', next: 'PLANNED' },
   removed: { color: 'c-removed', next: 'REMOVED' },
   saved: { color: 'c-complete' },
@@ -43,10 +48,9 @@ const LOOK: Readonly<Record<StageId, Look>> = {
 
 /** Each stage of one kind on the way out, and the reasons of those that have several. */
 export function rowsOf(flow: Flow): Row[] {
-  // What was planned has ended, and so is in another stage.
-  const isOver = flow.stages.some(({ id }) => id === 'removed');
+  const removed = flow.stages.find(({ id }) => id === 'removed')?.of;
   return flow.stages.flatMap((stage): Row[] => [
-    rowOf(stage, isOver && stage.id === 'removable' ? {} : lookOf(stage, isOver), flow),
+    rowOf(stage, removed === undefined ? LOOK[stage.id] : lookAfter(stage, removed, flow), flow),
     ...(stage.reasons.length < 2
       ? []
       : stage.reasons.map(({ reason, label, of }) => ({
@@ -55,15 +59,39 @@ export function rowsOf(flow: Flow): Row[] {
   ]);
 }
 
-function lookOf({ id }: ToldStage, isOver: boolean): Look {
-  return id === 'inSteps' && isOver ? { ...LOOK.inSteps, next: 'STEP_DONE' } : LOOK[id];
+/** Of a delete run: what it deleted has a part of the bar of its own, and what it did not stays. */
+function lookAfter({ id, of }: ToldStage, removed: Stage, { summary }: Flow): Look {
+  const look = LOOK[id];
+  const { byOutcome } = summary.removals;
+  if (id === 'removable')
+    return { ...look, inBar: without(of, removed), next: endsOf(summary, 'PLANNED') };
+  if (id !== 'inSteps') return look;
+  return { ...look, next: byOutcome.STEP_DONE > 0 ? 'STEP_DONE' : endsOf(summary, 'TO_STEP') };
+}
+
+/** How what was planned ended; by its plan where it was not begun. */
+function endsOf({ removals: { byOutcome } }: Summary, planned: FateCode): FateCode[] {
+  const ends = RemovalResult.options.filter((end) => end !== 'STEP_DONE' && byOutcome[end] > 0);
+  return [...ends, planned];
+}
+
+/** At least that much of the bar: of several that share data, a part may cost as much as all. */
+function without(all: Stage, part: Stage): Stage {
+  const left = (key: keyof Stage) => Math.max(0, all[key] - part[key]);
+  return {
+    resources: left('resources'),
+    sizeGiB: left('sizeGiB'),
+    monthlyCostUsdUpTo: left('monthlyCostUsdUpTo'),
+    unpricedGiB: left('unpricedGiB'),
+    unpricedUnsized: left('unpricedUnsized'),
+  };
 }
 
 /** One reason alone has no row of its own. */
 function rowOf(stage: ToldStage, look: Look, flow: Flow): Row {
   const { label, of, reasons } = stage;
   const [first, ...others] = reasons;
-  const small = inSmall(stage, flow);
+  const small = inSmall(stage, look, flow);
   const row = { label, of, ...look, ...(small !== undefined && { small }) };
   if (first === undefined) return row;
   if (others.length > 0) return { ...row, next: reasons.map(({ reason }) => reason) };
@@ -71,12 +99,19 @@ function rowOf(stage: ToldStage, look: Look, flow: Flow): Row {
   return { ...row, label: `${label}: ${first.label}`, next: reason, reason };
 }
 
-function inSmall({ id, of }: ToldStage, { summary }: Flow): string | undefined {
+function inSmall({ id, of }: ToldStage, { inBar }: Look, { summary }: Flow): string | undefined {
   const { STEP_DONE } = summary.removals.byOutcome;
   if (id === 'onlyReported')
     return freedInWords(summary.counts.frees, wordsIn(summary)).join(' ') || undefined;
+  if (id === 'removable') return notDeleted(inBar);
   if (id !== 'inSteps') return undefined;
   const byNow =
     STEP_DONE === 0 || STEP_DONE === of.resources ? '' : `${formatCount(STEP_DONE)} by now, `;
   return `${byNow}${SAVED_LATER}`;
+}
+
+/** How the deletion of some ended may not be known. */
+function notDeleted(left: Stage | undefined): string | undefined {
+  if (left === undefined || left.resources === 0) return undefined;
+  return `${formatCount(left.resources)} not known to be deleted`;
 }

@@ -1,4 +1,4 @@
-import type { HeldRemoval } from '../../../../core/plan/plan.ts';
+import type { HeldRemoval, PlannedRemoval } from '../../../../core/plan/plan.ts';
 import { HoldReason } from '../../../../core/model/hold-reason.ts';
 import { RemovalResult } from '../../../../core/outcome/outcome.ts';
 import { fateOf } from '../../../../report/page/findings/fate.ts';
@@ -77,7 +77,7 @@ it('says what could be removed now, and whether that could be undone', () => {
 it('promises no removal by a plan that would be refused', () => {
   const planned = { entry: aRemoval(), graceDays: 14 };
   const { codes, from, words } = fateOf(stale, planned, undefined, refusedPlan());
-  expect([codes, from]).toEqual([['PLAN_REFUSED'], '']);
+  expect([codes, from]).toEqual([['PLAN_REFUSED', 'OVER_LIMIT'], '']);
   expect(words).toContain('60 deletions planned, maxRemovals allows 50');
 });
 
@@ -123,4 +123,14 @@ it('keeps whatever no plan has, and says so', () => {
 it('has words for each hold and each result', () => {
   for (const code of [...HoldReason.options, ...RemovalResult.options])
     expect(FATE_WORDS[code]).toMatch(/\w+ \w+|deleted/);
+});
+
+it('has the code of the row of the funnel that it is counted in', () => {
+  const codesOf = (given: Partial<PlannedRemoval>, of: Parameters<typeof fateOf>[3]) =>
+    fateOf(stale, { entry: aRemoval(given), graceDays: 14 }, undefined, of).codes;
+  expect(codesOf({}, SUMMARY)).toEqual(['PLANNED']);
+  expect(codesOf({ step: 'copy', goesOn: true }, SUMMARY)).toEqual(['TO_STEP']);
+  expect(codesOf({}, refusedPlan())).toContain('OVER_LIMIT');
+  const clock = { awsAt: null, ownAt: SUMMARY.finishedAt };
+  expect(codesOf({}, { ...SUMMARY, clock })).toContain('IN_GRACE');
 });

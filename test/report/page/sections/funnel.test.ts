@@ -4,8 +4,9 @@ import { funnel } from '../../../../report/page/funnel/funnel.ts';
 import { funnelRows } from '../../../../report/ci/funnel-rows.ts';
 import { flowsOf } from '../../../../report/funnel/flows.ts';
 import { funnelSection } from '../../../../report/sections/funnel-section.ts';
-import { findingsLink } from '../../../../report/page/findings/filter-link.ts';
-import { allRemoved, completeReport } from '../../../support/summaries/summaries.ts';
+import { filterInLink, findingsLink } from '../../../../report/page/findings/filter-link.ts';
+import { allRemoved, completeReport, mixedRemovals } from '../../../support/summaries/summaries.ts';
+import { twoKinds } from '../../../support/summaries/two-kinds.ts';
 
 const stage = (resources: number, sizeGiB = 0, usd = 0, unpricedGiB = 0): Stage => ({
   ...{ resources, sizeGiB, monthlyCostUsdUpTo: usd, unpricedGiB, unpricedUnsized: 0 },
@@ -122,4 +123,50 @@ it('is told by the message, the page and the table for CI with the same labels a
   }
   const inCi = funnelRows(summary).map(([label]) => label);
   expect(inCi).toEqual(['Unused', ...told.map(({ label }) => label)]);
+});
+
+/** The link of the row that begins so, and what it says. */
+function rowOfPage(summary: Summary, begins: RegExp): { text: string; next: string[] } {
+  const rows = funnel(summary)
+    .text.split('<tr')
+    .map((row) => `<tr${row}`);
+  const row = rows.find((one) => begins.test(inText(one))) ?? '';
+  const [, href = ''] = /href="([^"]+)"/.exec(row) ?? [];
+  const link = filterInLink(href.replaceAll('&amp;', '&'));
+  return { text: inText(row), next: [...(link?.filter.next ?? [])] };
+}
+
+const colorsOf = (summary: Summary) => {
+  const [bar = ''] = /<svg class="bar".*?<\/svg>/s.exec(funnel(summary).text) ?? [];
+  return [...bar.matchAll(/var\(--([\w-]+)\)/g)].map(([, name]) => name);
+};
+
+describe('the bar of a delete run', () => {
+  it('has what was planned and is not deleted, which leads to how it ended', () => {
+    const summary = mixedRemovals();
+    expect(colorsOf(summary)).toEqual(expect.arrayContaining(['c-stale', 'c-removed']));
+    const { text, next } = rowOfPage(summary, /^Planned to delete/);
+    expect(text).toMatch(/^Planned to delete 10 not known to be deleted 20 /);
+    expect(next).toEqual(expect.arrayContaining(['REMOVED', 'FAILED', 'DENIED', 'PROTECTED']));
+    expect(colorsOf(allRemoved())).not.toContain('c-stale');
+  });
+
+  it('is not empty where nobody approved', () => {
+    const { funnel: of, ...summary } = allRemoved();
+    if (of === null) throw new Error('the example has no funnel');
+    const { removals } = summary;
+    const { planned, byOutcome } = removals;
+    const untouched: Summary = {
+      ...{ ...summary, status: 'NOT_APPROVED', funnel: { ...of, removed: stage(0) } },
+      removals: { ...removals, byOutcome: { ...byOutcome, REMOVED: 0, NOT_ATTEMPTED: planned } },
+    };
+    expect(colorsOf(untouched)).toContain('c-stale');
+    expect(rowOfPage(untouched, /^Planned to delete/).next).toContain('NOT_ATTEMPTED');
+  });
+});
+
+it('leads what is copied first elsewhere than what is deletable now', () => {
+  const summary = twoKinds('report');
+  expect(rowOfPage(summary, /^To copy first/).next).toEqual(['TO_STEP']);
+  expect(rowOfPage(summary, /^Deletable now/).next).toEqual(['PLANNED']);
 });
