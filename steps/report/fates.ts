@@ -47,7 +47,8 @@ export class Fates implements FatesByTarget {
   private constructor(ended: EndOfExecution) {
     const { plan, words, finishedAt, removals } = ended;
     this.#ended = ended;
-    this.#told = { plan, words, finishedAt: finishedAt.toISOString() };
+    const clock = plan?.clock ?? null;
+    this.#told = { plan, words, finishedAt: finishedAt.toISOString(), clock };
     this.#removals = new Map(removals.map((removal) => [resourceKey(removal), removal]));
   }
 
