@@ -7,6 +7,9 @@ import {
 } from '../../findings/finding-filter.ts';
 
 const BEGINS = '#findings?';
+/** Of a figure: more would be written with an exponent. */
+const DECIMALS = 6;
+const MOST = 999_999_999_999;
 
 /** A filter as it is easily written: one value needs no list. */
 export type FilterToLink = {
@@ -37,7 +40,8 @@ export interface FilterInLink {
 export function findingsLink(filter: FilterToLink, { sort, rows }: ViewInLink = {}): string {
   const said = new URLSearchParams();
   for (const key of VALUE_KEYS) for (const value of listOf(filter[key])) said.append(key, value);
-  for (const key of LEAST_KEYS) if (filter[key] !== undefined) said.set(key, String(filter[key]));
+  for (const key of LEAST_KEYS)
+    if (filter[key] !== undefined) said.set(key, String(figureInLink(filter[key])));
   if (sort !== undefined) said.set('sort', sort);
   if (rows !== undefined) said.set('rows', String(rows));
   const text = said.toString();
@@ -72,6 +76,11 @@ function isValueKey(key: string): key is ValueKey {
 
 function isLeastKey(key: string): key is LeastKey {
   return (LEAST_KEYS as readonly string[]).includes(key);
+}
+
+/** The nearest figure that a link may have. */
+export function figureInLink(value: number): number {
+  return Number(Math.min(Math.max(value, 0), MOST).toFixed(DECIMALS));
 }
 
 function isFigure(value: string): boolean {

@@ -5,6 +5,7 @@ import {
   LEAST_KEYS,
   type LeastKey,
 } from '../../../findings/finding-filter.ts';
+import { figureInLink } from '../../findings/filter-link.ts';
 import { PAUSE_MS } from '../../markup/search-pause.ts';
 import { withoutValue } from './changed-filter.ts';
 import { button, element } from '../element.ts';
@@ -51,7 +52,7 @@ export function makeControls({ choices, commonTags, onFilter }: Given) {
   const least = LEAST_KEYS.map((key) => {
     const input = element('input', { type: 'number', min: '0', step: 'any', class: 'least' });
     input.addEventListener('change', () => {
-      const value = input.value === '' ? undefined : Math.max(0, input.valueAsNumber);
+      const value = input.value === '' ? undefined : figureInLink(input.valueAsNumber);
       change(key, value);
     });
     return { key, input };

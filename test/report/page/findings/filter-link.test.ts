@@ -28,3 +28,14 @@ it('leaves other links alone', () => {
     expect(filterInLink(hash)).toBeNull();
   expect(filterInLink('#findings')).toEqual({ filter: {}, view: {}, ignored: [] });
 });
+
+it.each([
+  [0.1234567, 0.123457],
+  [1e-7, 0],
+  [1e13, 999_999_999_999],
+  [20, 20],
+])('writes the figure %d so that it is read again', (minUsd, read) => {
+  expect(filterInLink(findingsLink({ minUsd }))).toMatchObject({
+    ...{ filter: { minUsd: read }, ignored: [] },
+  });
+});
