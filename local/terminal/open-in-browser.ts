@@ -17,8 +17,9 @@ interface Opener {
 const ENDS_WITHIN_MS = 3_000;
 
 /**
- * Opens a file in the browser. The file is one argument of a program that is started without a shell,
- * and begins with the root of the file system: nothing in its name is acted on.
+ * Opens a file in the browser. The file is one argument of a program that is started by its whole path
+ * and without a shell, and begins with the root of the file system. What that program does with a name
+ * is its own affair: wslview is a script that hands it on to PowerShell.
  *
  * @param file its absolute path
  * @returns whether a program took it; false: there is none here, or it could not
@@ -52,12 +53,18 @@ function openerOf(file: string, { platform, env }: Here): Opener | undefined {
   if (platform === 'darwin') return { program: '/usr/bin/open', args: [file] };
   // Not `start`, which is a word of cmd.exe: that takes & and % in a name for its own.
   if (platform === 'win32')
-    return { program: 'rundll32.exe', args: ['url.dll,FileProtocolHandler', file] };
+    return { program: ofWindows('rundll32.exe', env), args: ['url.dll,FileProtocolHandler', file] };
   const isSeen = Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY']);
   return ['wslview', ...(isSeen ? ['xdg-open'] : [])]
     .map((name) => onPath(name, env['PATH']))
     .filter((program) => program !== undefined)
     .map((program) => ({ program, args: [file] }))[0];
+}
+
+/** By its bare name, one in the current folder would be started in its place. */
+function ofWindows(program: string, { SystemRoot: root = '' }: Here['env']): string {
+  const windows = path.win32.isAbsolute(root) ? root : 'C:\\Windows';
+  return path.win32.join(windows, 'System32', program);
 }
 
 function onPath(name: string, PATH = ''): string | undefined {
