@@ -6,6 +6,7 @@ import { ExecutionId, Timestamp } from '../../../core/model/ids.ts';
 import { compare } from '../../../core/model/order.ts';
 import { makeFolderStore } from '../../../store/folder/folder-store.ts';
 import { keysOf } from '../../../store/keys.ts';
+import { readAhead } from '../../../store/read-ahead.ts';
 import type { Store } from '../../../store/store.ts';
 import { parseJson } from '../../../store/stored-json.ts';
 import type { PlaceArguments } from '../../arguments/runs/runs-arguments.ts';
@@ -92,17 +93,24 @@ const Begun = z.looseObject({ startedAt: Timestamp });
 /** By when they began, which most ids say; of the others a file of theirs does. */
 export async function newestFirst({ store, executionIds }: KnownRuns): Promise<string[]> {
   const begun: { executionId: string; at: string }[] = [];
-  for (const executionId of executionIds)
-    begun.push({ executionId, at: timeIn(executionId) ?? (await timeOf(store, executionId)) });
+  const withTime = async (executionId: string) => ({
+    executionId,
+    at: timeIn(executionId) ?? (await timeOf(store, executionId)),
+  });
+  for await (const one of readAhead(executionIds, withTime)) begun.push(one);
   return begun
     .toSorted((a, b) => compare(b.at, a.at) || compare(b.executionId, a.executionId))
     .map(({ executionId }) => executionId);
 }
 
+/** Undefined for digits that are no time: such an id is of somebody's own making. */
 function timeIn(executionId: string): string | undefined {
   const [, year, month, date, hours, minutes, seconds = '00'] =
     NAMED_BY_TIME.exec(executionId) ?? [];
-  return year && `${year}-${month}-${date}T${hours}:${minutes}:${seconds}`;
+  const text = `${year}-${month}-${date}T${hours}:${minutes}:${seconds}`;
+  const time = Date.parse(`${text}Z`);
+  // The 30th of February would be a day in March.
+  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(text) ? undefined : text;
 }
 
 /** Empty, so the oldest, where nobody can tell. */

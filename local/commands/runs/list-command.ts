@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { Timestamp } from '../../../core/model/ids.ts';
 import {
   type KnownRun,
   renderRuns,
@@ -38,13 +40,22 @@ export async function list(args: ListArguments, terminal: Terminal): Promise<num
   return 0;
 }
 
+const Asked = z.looseObject({ expiresAt: Timestamp });
+
+/** Whether an answer would still be in time: a run that was broken off asks for ever. */
+async function isAsking(store: Store, question: string): Promise<boolean> {
+  const stored = await store.get(question);
+  const { data } = Asked.safeParse(stored && parseJson(stored.body));
+  return data !== undefined && Date.parse(data.expiresAt) > Date.now();
+}
+
 async function readRun(store: Store, executionId: string): Promise<KnownRun> {
   const keys = keysOf(executionId);
   const summary = await store.get(keys.summary);
   const brief = (summary && RunInBrief.safeParse(parseJson(summary.body)).data) ?? null;
   const isWaiting =
     summary === undefined &&
-    (await isThere(store, keys.question)) &&
+    (await isAsking(store, keys.question)) &&
     !(await isThere(store, keys.approval));
   return { executionId, brief, isWaiting, isUnreadable: summary !== undefined && brief === null };
 }

@@ -87,18 +87,22 @@ describe('orgsweep list', () => {
   });
 
   it('shows a run that has not ended, one that waits, and one that cannot be read, in their places', async () => {
-    const ids = ['begun', 'waits', 'broken'].map((name, i) => `20991231T00000${i}-report-${name}`);
+    const ids = ['late', 'begun', 'waits', 'broken'].map(
+      (name, i) => `20991231T00000${i}-report-${name}`,
+    );
     for (const id of ids) mkdirSync(path.join(out, 'executions', id, 'work'), { recursive: true });
-    const [begun = '', waits = '', broken = ''] = ids;
+    const [late = '', begun = '', waits = '', broken = ''] = ids;
     writeFileSync(fileOf(begun, 'work/expected.json'), '{}');
-    writeFileSync(fileOf(waits, 'question.json'), '{}');
+    writeFileSync(fileOf(waits, 'question.json'), '{"expiresAt":"2099-01-01T00:00:00.000Z"}');
+    writeFileSync(fileOf(late, 'question.json'), '{"expiresAt":"2026-01-01T00:00:00.000Z"}');
     writeFileSync(fileOf(broken, 'summary.json'), '{"schemaVersion":9}');
     try {
       const { stdout } = await cli(['list']);
-      expect(stdout.split('\n').slice(1, 4)).toEqual([
+      expect(stdout.split('\n').slice(1, 5)).toEqual([
         expect.stringMatching(new RegExp(`^${broken} +unreadable$`)),
         expect.stringMatching(new RegExp(`^${waits} +waits for approval$`)),
         expect.stringMatching(new RegExp(`^${begun} +has not ended$`)),
+        expect.stringMatching(new RegExp(`^${late} +has not ended$`)),
       ]);
       // What has no page isn't opened in place of what has one.
       expect((await cli(['open', '--print'])).stdout).toContain(deletion);
@@ -126,6 +130,20 @@ describe('orgsweep list', () => {
       rmSync(named, { recursive: true });
     }
   });
+
+  it.each(['20269999T999900-x', '20990230T000000-x'])(
+    'takes no time from the name %s, which is none',
+    async (id) => {
+      mkdirSync(path.join(out, 'executions', id));
+      try {
+        const lines = (await cli(['list'])).stdout.trimEnd().split('\n');
+        expect(lines[1]).toContain(deletion);
+        expect(lines[3]).toMatch(new RegExp(`^${id} `));
+      } finally {
+        rmSync(path.join(out, 'executions', id), { recursive: true });
+      }
+    },
+  );
 
   it.each(['0', '-1', 'x', '1.5'])('refuses --limit=%s', async (value) => {
     const { exitCode, stderr } = await cli(['list', `--limit=${value}`]);
@@ -206,8 +224,26 @@ describe('opening a file', () => {
     expect(existsSync(told)).toBe(false);
   });
 
-  it('starts no shell on other platforms either: a program that is missing is an answer', async () => {
-    const env = { PATH: programs };
-    expect(await openInBrowser(evil, { platform: 'win32', env })).toBe(false);
-  });
+  // Here a path of Windows is one name, so it can stand in a folder of PATH.
+  it.each([
+    ['C:\\Windows', {}],
+    ['D:\\Win', { SystemRoot: 'D:\\Win' }],
+    ['C:\\Windows', { SystemRoot: 'Win' }],
+  ])(
+    'starts what is below %s on Windows, without a shell and with its whole path',
+    async (root, more) => {
+      const { env } = here(0, more);
+      const script = (name: string) => `#!/bin/sh\nprintf '%s\\n' ${name} "$#" "$2" > '${told}'\n`;
+      const own = `${root}\\System32\\rundll32.exe`;
+      for (const [file, name] of [
+        [own, 'own'],
+        ['rundll32.exe', 'foreign'],
+      ] as const)
+        writeFileSync(path.join(programs, file), script(name), { mode: 0o755 });
+      expect(await openInBrowser(evil, { platform: 'win32', env })).toBe(true);
+      expect(readFileSync(told, 'utf8')).toBe(`own\n2\n${evil}\n`);
+      rmSync(path.join(programs, own));
+      expect(await openInBrowser(evil, { platform: 'win32', env })).toBe(false);
+    },
+  );
 });
