@@ -172,10 +172,15 @@ const IS_BACK: readonly (RestoreResult | null)[] = [
 /** Begun, and nobody knows how it ended. */
 const MAY_BE_BACK: readonly (RestoreResult | null)[] = [null, 'FAILED'];
 
+/** Whether it says that the resource is there again. */
+export function isKnownBack({ outcome }: RestoreLine): boolean {
+  return IS_BACK.includes(outcome);
+}
+
 /** Whether an earlier restore is known to have brought it back. */
 export function wasBroughtBack(lines: readonly RestoreLine[], resource: ResourceRef): boolean {
   const key = resourceKey(resource);
-  return lines.some((line) => IS_BACK.includes(line.outcome) && resourceKey(line) === key);
+  return lines.some((line) => isKnownBack(line) && resourceKey(line) === key);
 }
 
 /**

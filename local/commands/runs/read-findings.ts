@@ -4,6 +4,7 @@ import { resourceKey, Timestamp } from '../../../core/model/ids.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import { RemovalOutcome } from '../../../core/outcome/outcome.ts';
+import { isKnownBack, RestoreLine } from '../../../core/removal/restore.ts';
 import { verifyPlan } from '../../../core/plan/digest.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
 import { unitsOnPath } from '../../../core/scope/organizational-units.ts';
@@ -104,6 +105,7 @@ export async function* findingsOf(
     );
   const planned = plan && (await PlannedByTarget.open(store, plan));
   const removals = await readRemovals(store, executionId, onUnreadable);
+  const restored = await readRestored(store, executionId, onUnreadable);
   const inWords = inWordsOf(KINDS);
   const words = wordsOf(KINDS);
   const told = { plan, words, finishedAt: run.finishedAt ?? plan?.createdAt ?? '' };
@@ -126,7 +128,11 @@ export async function* findingsOf(
     yield toTell(
       finding,
       { accountName: account?.name, unit: account?.unit, words: inWords(finding) },
-      { planned: plannedIn(finding), removal: removals.get(resourceKey(finding)), of: told },
+      {
+        ...{ planned: plannedIn(finding), of: told },
+        removal: removals.get(resourceKey(finding)),
+        restored: restored.get(resourceKey(finding)),
+      },
     );
   }
   if (bad > 0) onUnreadable(bad);
@@ -147,4 +153,21 @@ async function readRemovals(
   }
   if (bad > 0) onUnreadable(bad);
   return removals;
+}
+
+/** What is there again of what it removed, as its restores say. */
+async function readRestored(
+  store: Store,
+  executionId: string,
+  onUnreadable: (lines: number) => void,
+): Promise<Map<string, RestoreLine>> {
+  const restored = new Map<string, RestoreLine>();
+  let bad = 0;
+  for await (const line of (await linesIfPresent(store, keysOf(executionId).restores)) ?? []) {
+    const { data } = RestoreLine.safeParse(parseJson(line));
+    if (data === undefined) bad += 1;
+    else if (isKnownBack(data)) restored.set(resourceKey(data), data);
+  }
+  if (bad > 0) onUnreadable(bad);
+  return restored;
 }

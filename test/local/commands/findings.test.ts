@@ -95,6 +95,29 @@ it('has as CSV of all findings the very lines of the file that the run wrote', a
   }
 });
 
+it('says of what was restored since that it was, and offers no day to restore it by', async () => {
+  const copy = mkdtempSync(path.join(tmpdir(), 'orgsweep-findings-'));
+  cpSync(out, copy, { recursive: true });
+  const of = linesOf(deletion, 'removals.jsonl')
+    .map((line) => RemovalOutcome.parse(JSON.parse(line)))
+    .find(({ outcome }) => outcome === 'REMOVED');
+  const { kind, accountId, region, resourceId } = of as RemovalOutcome;
+  const restored = { kind, accountId, region, resourceId, outcome: 'RESTORED' };
+  const file = path.join(copy, 'executions', deletion, 'restores.jsonl');
+  writeFileSync(file, `${JSON.stringify({ ...restored, at: '2026-11-30T06:00:00.000Z' })}\n`);
+  const { terminal, written } = fakeTerminal({ quiet: false });
+  await main(['findings', deletion, '--next', 'REMOVED', '--json', '--out', copy], terminal);
+  rmSync(copy, { recursive: true });
+  const { findings } = JSON.parse(written.stdout) as { findings: Told[] };
+  expect(findings.find((one) => one.resourceId === resourceId)).toMatchObject({
+    whatHappens: 'deleted; restored on 30 November 2026',
+    restorableUntil: null,
+  });
+  const others = findings.filter((one) => one.resourceId !== resourceId);
+  expect(others.length).toBeGreaterThan(0);
+  for (const { restorableUntil } of others) expect(restorableUntil).not.toBeNull();
+});
+
 it('says nothing on stderr where nobody wants to read it', async () => {
   expect((await cli(['findings', '--quiet'])).stderr).toBe('');
 });
