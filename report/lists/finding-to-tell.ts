@@ -7,7 +7,7 @@ import { FATE_WORDS } from '../page/findings/fate-words.ts';
 import { type Fate, fateOf, type Planned } from '../page/findings/fate.ts';
 import { type FindingRow, rowAlone, withFate } from '../page/findings/finding-row.ts';
 import type { Filterable } from '../findings/finding-filter.ts';
-import { searchedText } from '../findings/searched-text.ts';
+import { searchedText } from '../page/findings/searched-text.ts';
 
 /** A finding with all that lists of findings tell of it, and what it is filtered by. */
 export interface FindingToTell extends Filterable {

@@ -1,6 +1,6 @@
 import type { WordsByKind } from '../../core/words/kind-words.ts';
 import type { FindingToTell } from './finding-to-tell.ts';
-import { worthInWords } from '../findings/worth-in-words.ts';
+import { worthInWords } from '../page/findings/worth-in-words.ts';
 import type { WorthOfChosen } from '../findings/worth-of-chosen.ts';
 import { cutToWidth } from '../format/cut-to-width.ts';
 import { columns, oneLine } from '../format/layout.ts';

@@ -64,7 +64,7 @@ export const ARROWS: Readonly<Record<string, Readonly<Record<string, readonly st
       ...['format', 'findings', 'commands', 'words', 'parts', 'gaps', 'funnel', 'sections'],
       'what-to-do',
     ],
-    lists: ['format', 'findings', 'words', 'page'],
+    lists: ['format', 'findings', 'page'],
     approval: ['format', 'commands', 'words', 'parts', 'funnel', 'message'],
     terminal: ['format', 'words', 'gaps', 'sections', 'what-to-do', 'message'],
     explain: ['format', 'words', 'gaps'],

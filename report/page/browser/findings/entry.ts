@@ -1,6 +1,6 @@
 import type { KindWords } from '../../../../core/words/kind-words.ts';
 import type { Filterable } from '../../../findings/finding-filter.ts';
-import { searchedText } from '../../../findings/searched-text.ts';
+import { searchedText } from '../../findings/searched-text.ts';
 import type { FindingRow } from '../../findings/finding-row.ts';
 
 /** A finding with what it is filtered by; what is searched is put together when it is first needed. */

@@ -1,5 +1,5 @@
 import type { WordsByKind } from '../../../../core/words/kind-words.ts';
-import { worthInWords } from '../../../findings/worth-in-words.ts';
+import { worthInWords } from '../../findings/worth-in-words.ts';
 import { worthOfChosen } from '../../../findings/worth-of-chosen.ts';
 import { formatCount } from '../../../format/money.ts';
 import { VERDICT_WORDS } from '../../findings/verdict-words.ts';

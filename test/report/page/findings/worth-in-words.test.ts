@@ -1,5 +1,5 @@
-import { worthLine } from '../../../report/lists/findings-text.ts';
-import { type Countable, worthOfChosen } from '../../../report/findings/worth-of-chosen.ts';
+import { worthLine } from '../../../../report/lists/findings-text.ts';
+import { type Countable, worthOfChosen } from '../../../../report/findings/worth-of-chosen.ts';
 
 const one = (of: Partial<Countable>): Countable => ({
   ...{ verdict: 'STALE', kind: 'ami', accountId: '1', region: 'a' },

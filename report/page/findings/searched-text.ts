@@ -1,6 +1,6 @@
-import type { KindWords } from '../../core/words/kind-words.ts';
-import type { FindingRow } from '../page/findings/finding-row.ts';
-import { reasonsInWords } from '../words/reason-words.ts';
+import type { KindWords } from '../../../core/words/kind-words.ts';
+import type { FindingRow } from './finding-row.ts';
+import { reasonsInWords } from '../../words/reason-words.ts';
 
 /** What a search looks through, on the page and in the shell. @param own words of its kind */
 export function searchedText(

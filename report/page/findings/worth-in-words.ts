@@ -1,6 +1,6 @@
-import type { WordsByKind } from '../../core/words/kind-words.ts';
-import { formatCount, formatSize, formatUsdUpTo } from '../format/money.ts';
-import type { WorthOfChosen } from './worth-of-chosen.ts';
+import type { WordsByKind } from '../../../core/words/kind-words.ts';
+import { formatCount, formatSize, formatUsdUpTo } from '../../format/money.ts';
+import type { WorthOfChosen } from '../../findings/worth-of-chosen.ts';
 
 /**
  * What chosen findings of one verdict come to: their money, their sizes, and what is in neither. What
