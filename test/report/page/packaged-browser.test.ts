@@ -63,7 +63,7 @@ it('shows every kind of element, in the font that it brought', async () => {
 it('opens the report, and says nothing', async () => {
   const html = aReport({ findings: someFindings(30) });
   const { page, complaints, close } = await openPage(browser, html);
-  await page.getByText('30 of 30 findings').waitFor();
+  await page.getByText('23 of 30 findings').waitFor();
   const box = await page.getByRole('heading', { level: 1 }).boundingBox();
   expect(box?.height).toBeGreaterThan(10);
   expect(complaints).toEqual([]);
