@@ -95,7 +95,10 @@ function resultsOf(phase: Phase, facts: Facts): string[] {
           ? [`${formatCount(accounts.done)} of ${formatNoun(accounts.all, 'account')}`]
           : []),
         ...(targets.done > 0
-          ? [`${least}${formatNoun(targets.done, 'account-Region')}`, `${least}${formatCount(stale)} unused`]
+          ? [
+              `${least}${formatNoun(targets.done, 'account-Region')}`,
+              `${least}${formatCount(stale)} unused`,
+            ]
           : []),
         ...(incomplete > 0 ? [`${formatCount(incomplete)} not complete`] : []),
       ];
