@@ -36,7 +36,7 @@ function partOfAll(summary: Summary): string | undefined {
 /** Whoever reads dollars may take them for all of it. */
 function unpriced({ counts }: Summary): string[] {
   const of = worthOfStale(counts);
-  return isPriced(of) ? [] : [`${unpricedInWords(of)} without a known price come on top.`];
+  return isPriced(of) ? [] : [`Plus ${unpricedInWords(of)} without a known price.`];
 }
 
 /** "12 accounts to ask.", where any of what was found there is left and needs more than a delete run. */

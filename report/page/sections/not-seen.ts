@@ -172,8 +172,8 @@ function failingTargets({ targets, listedTargets }: Failing): Content {
     { title: 'Runs', cell: ({ executions }) => formatCount(executions), as: 'figure' },
   ];
   return folded(
-    `Not scanned again and again: ${formatCount(targets)}`,
-    firstRows('Not scanned again and again', columns, listedTargets, {
+    `Repeatedly not scanned: ${formatCount(targets)}`,
+    firstRows('Repeatedly not scanned', columns, listedTargets, {
       ...{ most: MOST_GAPS, of: targets, rest: 'all are in targets.jsonl.' },
     }),
   );

@@ -80,9 +80,9 @@ function unusedIf({ unusedIf: words, reasons }: KindWords): string {
 
 function ofOneFinding(kinds: readonly KindWords[]): Markup {
   return markup`<li>
-    The cost of a single finding is what it costs at most, alone. Where others that share its data
-    stay, deleting it may free next to
-    nothing.${kinds.some(({ isMeasurable }) => isMeasurable) ? markup` <code>orgsweep measure</code> counts what would really be freed.` : null}
+    The cost of a finding is the most that it costs, alone. If others that share its data stay,
+    deleting it may free very
+    little.${kinds.some(({ isMeasurable }) => isMeasurable) ? markup` <code>orgsweep measure</code> counts what would really be freed.` : null}
   </li>`;
 }
 

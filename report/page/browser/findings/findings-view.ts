@@ -109,7 +109,7 @@ export function showFindings(
     const isUnsorted = view.sort !== undefined && sortInLink(view.sort) === undefined;
     const unknown = [...ignored, ...(isUnsorted ? [`sort=${view.sort}`] : [])];
     told.hidden = unknown.length === 0;
-    told.textContent = `The link asks for what this page does not know, which is left out: ${unknown.join(', ')}`;
+    told.textContent = `Left out of the link, as this page does not know it: ${unknown.join(', ')}`;
     controls.update(filter, chosen);
     chips.update(filter);
     nothing.update(filter, chosen);

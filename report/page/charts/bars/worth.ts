@@ -32,7 +32,7 @@ export function worthByUnit(summary: Summary): Chart | null {
   return chartOf(parts, {
     ...{ id: 'by-organizational-unit', most: NAMED },
     noun: ['organizational unit', 'organizational units'],
-    description: 'Of the accounts directly in each.',
+    description: 'Without the accounts of nested units.',
   });
 }
 
@@ -82,7 +82,7 @@ function inAll({ counts }: Summary): string {
   if (usd === 0) return `${sizeInAll(counts.staleGiB)}No price is known for it.`;
   const all = `In all up to ${formatUsdUpTo(usd)} a month`;
   if (isPriced(counts)) return `${all}.`;
-  return `${all}, without ${unpricedInWords(counts)} that no price is known for.`;
+  return `${all}, plus ${unpricedInWords(counts)} with no known price.`;
 }
 
 /** What has no size is told as none, not as 0. */

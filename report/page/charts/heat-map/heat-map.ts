@@ -37,7 +37,7 @@ export function heatMap(summary: Summary, seen: Iterable<SeenTarget>): Chart | n
   return {
     ...{ id: 'accounts-and-regions', title, isWide: true },
     description: [
-      `${accounts} something unused, in ${where}. ${by === 'usd' ? 'Up to so many dollars a month' : 'By size'}, most first.`,
+      `${accounts} something unused, in ${where}. ${by === 'usd' ? 'Dollars a month, at most' : 'By size'}; highest first.`,
       ...(by === 'size' ? addedSizes(summary) : []),
     ].join(' '),
     body: markup`${hintOf(regions.length)}

@@ -18,7 +18,7 @@ export function trendChart(summary: Summary): Chart | null {
   if (trend === null) return null;
   const title = 'Trend over runs';
   const added = addedSizes(summary);
-  const jump = 'A run that was the first to scan one of them shows more for that alone.';
+  const jump = 'The first run that scans a new kind shows more because of it.';
   const isInSizes = trend.unit.of !== 1;
   const description = [
     ...[changeOf(trend), ...unseenOf(trend)],

@@ -37,7 +37,7 @@ it('is of money where any has a price, else of sizes in their unit', () => {
 });
 
 it('says of several kinds what a jump may be', () => {
-  const jump = 'the first to scan one of them';
+  const jump = 'The first run that scans a new kind';
   const trend = [aPoint(), aPoint(later)];
   expect(trendChart({ ...twoKinds('report'), trend })?.description).toContain(jump);
   expect(chartOf(...trend)?.description).not.toContain(jump);

@@ -153,7 +153,7 @@ it('shows what a link asks for, until all are asked for again', async () => {
   await count(wanted);
   expect(await chips()).toEqual([`Account: shop-prod (${ACCOUNT})`]);
   await page.evaluate(`location.hash = '#findings?nobody=knows&sort=luck'`);
-  const told = page.getByText('The link asks for what this page does not know');
+  const told = page.getByText('Left out of the link, as this page does not know it');
   expect(await told.textContent()).toMatch(/: nobody=knows, sort=luck$/);
   await count(225);
   await page.goBack();
