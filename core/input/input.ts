@@ -338,7 +338,7 @@ function inputKeys({
       'The execution whose plan is to be applied: only what it lists can be removed.',
     ),
     resume: ExecutionId.optional().describe(
-      'The execution to take up again where its Plan or Summarize failed, under its own id; only together with `mode`.',
+      'The execution to resume where its Plan or Summarize failed, under its own id; only together with `mode`.',
     ),
   });
 }

@@ -21,7 +21,7 @@ export interface PricesArguments {
 export function toPricesArguments(options: Options): PricesArguments {
   refuseBesideHub(options, ['out']);
   if (options.has('yes') && !options.has('update')) {
-    throw new InvalidInput('--yes: given – accepted: only together with --update');
+    throw new InvalidInput('--yes: works only together with --update');
   }
   return {
     command: 'prices',

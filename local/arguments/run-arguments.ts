@@ -36,7 +36,7 @@ export function toRunArguments(options: Options): RunArguments {
   // No option of a local run, but one that somebody may look for there.
   if (options.has('resume')) {
     throw new InvalidInput(
-      '--resume: given – accepted: only with start, on a deployed hub, which remembers what its runs did; here use --retry',
+      '--resume: works only with start, on a deployed hub, which remembers what its runs did; here use --retry',
     );
   }
   if (options.has('scenario') && !options.has('simulated')) {

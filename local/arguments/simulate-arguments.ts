@@ -24,7 +24,7 @@ export interface SimulateArguments extends Omit<KeepArguments, 'out'> {
 /** @throws {InvalidInput} */
 export function toSimulateArguments(options: Options): SimulateArguments {
   if (options.has('enable-deletion') && !options.has('hub')) {
-    throw new InvalidInput('--enable-deletion: given – accepted: only together with --hub');
+    throw new InvalidInput('--enable-deletion: works only together with --hub');
   }
   refuseConfigBeside(options);
   const { keep, afterMilliseconds } = toKeepArguments(options);
@@ -57,7 +57,7 @@ function refuseConfigBeside(options: Options): void {
   }
   if (options.has('enable-deletion')) {
     throw new InvalidInput(
-      '--enable-deletion: given – accepted: only without --config, which has deletion.enabled',
+      '--enable-deletion: works only without --config, which has deletion.enabled',
     );
   }
 }

@@ -80,8 +80,8 @@ export function refuseBesideHub(options: Options, names: readonly string[]): voi
   const name = options.has('hub') ? names.find((one) => options.has(one)) : undefined;
   if (name === undefined) return;
   const value = options.get(name)?.[0];
-  const given = value ? quote(value) : 'given';
-  throw new InvalidInput(`--${name}: ${given} – accepted: only without --hub`);
+  const given = value ? `${quote(value)} – accepted:` : 'works';
+  throw new InvalidInput(`--${name}: ${given} only without --hub`);
 }
 
 /** The hub that `--hub` names, its default where it stands alone; undefined without it. */

@@ -33,21 +33,21 @@ function oneOf(flags: string, says: string, values: readonly string[]): Option {
   return option;
 }
 
-/** What findings are filtered by. Several values of one option mean either, two options mean both. */
+/** What findings are filtered by. Several values of one option: any of them. Several options: all of them. */
 export const FILTERS: readonly Option[] = [
   many('--account <ID,...>', 'of these accounts'),
   many('--unit <ID|PATH>', 'of accounts directly in this organizational unit: "Workloads / Prod"'),
   many('--region <REGION,...>', 'in these Regions'),
   many('--kind <KIND,...>', 'of these kinds, such as ebs-snapshot'),
   many('--reason <CODE,...>', 'for one of these reasons, such as VOLUME_MISSING'),
-  many('--next <CODE,...>', 'to which this happens, or happened: PLANNED, HELD, IN_GRACE, REMOVED'),
+  many('--next <CODE,...>', 'whose next step or result is PLANNED, HELD, IN_GRACE, REMOVED'),
   many('--verdict <CODE,...>', 'STALE, UNKNOWN or KEEP'),
   many('--tag <KEY[=VALUE]>', 'with this tag'),
   new Option('--min-age-days <N>', 'at least so old'),
   new Option('--min-size-gib <N>', 'at least so large'),
   new Option('--min-usd <N>', 'that cost at least so much a month'),
   many('--text <WORDS>', 'with all these words in id, names, tags, reasons or evidence'),
-  new Option('--all', 'also what is kept on purpose, as far as it is listed'),
+  new Option('--all', 'also kept resources that the run listed'),
 ].map((option) => option.helpGroup('Which findings:'));
 
 /** The options that make the execution input; the same for `run` and `start`. */
@@ -67,7 +67,7 @@ export const INPUT_OPTIONS: readonly Option[] = [
 
 export const RESUME = new Option(
   '--resume <EXECUTION_ID>',
-  'take up again what failed after its scan, under its own id, without scanning anew: within 24 hours of its start where no plan was made; a run that deletes only together with --mode delete',
+  'resume a run that failed after its scan, under its id, without a new scan; if it made no plan, within 24 hours of its start; if it deletes, only with --mode delete',
 ).helpGroup(INPUT);
 
 export function scenario(says: string): Option {
@@ -80,9 +80,7 @@ export const KEPT = keep(
   'on the simulated organization that is kept in DIR; also the folder of executions/ and history/',
 );
 /** Of a command that reads files only. */
-export const KEPT_FILES = keep(
-  'of the simulated organization that is kept in DIR, which is also --out',
-);
+export const KEPT_FILES = keep('read the simulated organization kept in DIR, in place of --out');
 export const AFTER = new Option(
   '--after <DURATION>',
   'first move the clock of the kept organization forward, for good: 90m, 36h, 14d, 2w (with --keep)',
@@ -102,7 +100,7 @@ export function hub(says: string): Option {
   return new Option('--hub [NAME]', says);
 }
 /** Of a command that reads files only. */
-export const HUB_FILES = hub("what the hub's bucket has, instead of a folder");
+export const HUB_FILES = hub("read the hub's bucket, not a folder");
 export const HUB = hub(`the SSM parameter of the hub; default ${DEFAULT_HUB_NAME}`);
 
 export function out(says: string): Option {

@@ -36,22 +36,22 @@ const ENDINGS = {
   0: 'complete',
   3: 'partial coverage',
   4: 'plan refused or not approved',
-  5: 'deletions incomplete',
+  5: 'not all deleted',
   6: 'complete, and a condition of --fail-on holds or is not known',
 };
 const DECIDED = { 0: 'the decision holds', 4: 'another decision stands' };
 
 const DECIDE_OPTIONS = [
-  new Option('--digest <SHA256>', 'of the plan that was read: no other is decided on'),
+  new Option('--digest <SHA256>', 'decide only on the plan with this digest'),
   options.out('of a run on this computer'),
   options.keep('of a run on the simulated organization that is kept in DIR'),
-  options.hub(`of a run of this hub; default where ${DEFAULT_OUT} doesn't have it`),
+  options.hub(`of a run of this hub; default if ${DEFAULT_OUT} doesn't have it`),
   options.JSON_OUT,
 ];
 
 export const COMMANDS = {
   run: {
-    says: 'run the whole state machine here, in this process',
+    says: 'scan and report here; delete only if asked',
     group: HERE,
     options: [
       new Option(
@@ -64,9 +64,7 @@ export const COMMANDS = {
       ),
       options.AFTER,
       ...options.INPUT_OPTIONS,
-      new Option('--enable-deletion', 'without it, delete is refused').helpGroup(
-        'What it scans and does:',
-      ),
+      new Option('--enable-deletion', 'allow --mode delete').helpGroup('What it scans and does:'),
       options.out(`where executions/ and history/ go; default ${DEFAULT_OUT}`),
       options.DISCOVERY_ROLE,
       options.DELETION_ROLE,
@@ -79,7 +77,7 @@ export const COMMANDS = {
       // Of `start`; somebody may look for it here, and is told.
       new Option('--resume [EXECUTION_ID]').hideHelp(),
     ],
-    more: 'Credentials, Region, proxies and certificates are read as the AWS CLI reads them, another endpoint from AWS_ENDPOINT_URL.',
+    more: 'Credentials, Region, proxies and certificates are read as in the AWS CLI. AWS_ENDPOINT_URL sets another endpoint.',
     examples: [
       'run --simulated',
       'run --simulated --scenario bad-day',
@@ -101,7 +99,7 @@ export const COMMANDS = {
       options.HUB,
       new Option(
         '--name <NAME>',
-        'of the run; default: the minute, the mode and a hash of the input, so that the same command sent twice within a minute starts one run',
+        'name of the run; default: the minute, the mode and a hash of the input, so the same command sent twice in a minute starts one run',
       ),
       new Option('--watch', 'follow it to its end, and exit as run does'),
       options.FAIL_ON,
@@ -147,7 +145,7 @@ export const COMMANDS = {
   },
   reject: {
     about: 'EXECUTION_ID',
-    says: 'let a run delete nothing; asks nothing',
+    says: 'reject the plan of a run, without asking',
     group: ON_BOTH,
     options: DECIDE_OPTIONS,
     examples: ['reject 20261123T0600Z-delete-1a2b3c4d'],
@@ -156,7 +154,7 @@ export const COMMANDS = {
   findings: {
     about: 'EXECUTION_ID',
     mayBeNewest: true,
-    says: 'print what a run found, by default the newest: all that can be acted on, or what is asked for',
+    says: 'print what a run (by default the newest) found: what needs action, or what you filter for',
     group: ON_BOTH,
     options: [
       ...options.FILTERS,
@@ -170,7 +168,7 @@ export const COMMANDS = {
       new Option('--quiet', 'nothing on stderr but errors').helpGroup('Output:'),
       options.json('the same as --format json'),
     ],
-    more: 'Several values of one option mean either, two options mean both. How many findings there are, their size and their cost are on stderr.',
+    more: 'Several values of one option: any of them. Several options: all of them. How many findings there are, their size and their cost are on stderr.',
     examples: [
       'findings',
       'findings --account 111122223333 --min-usd 10',
@@ -222,13 +220,13 @@ export const COMMANDS = {
     options: [
       new Option(
         '--top <N>',
-        `of the volumes whose stale snapshots may cost most; default ${DEFAULT_TOP}`,
+        `the N volumes with the costliest unused snapshots; default ${DEFAULT_TOP}`,
       ),
       new Option(
         '--max-requests <N>',
         `never more of the requests that cost money; default ${DEFAULT_MAX_REQUESTS}`,
       ),
-      new Option('--yes', 'without asking; else it says what it takes, and asks on a terminal'),
+      new Option('--yes', 'do not ask; else it shows requests and cost, and asks on a terminal'),
       options.OUT,
       options.KEPT,
       options.AFTER,
@@ -247,7 +245,7 @@ export const COMMANDS = {
   },
   restore: {
     about: 'EXECUTION_ID',
-    says: 'bring back what a run deleted, from the Recycle Bin or of its final copy',
+    says: 'restore what a run deleted, from the Recycle Bin or its final copy',
     group: ON_BOTH,
     options: [
       options.many('--resource <ID>', 'only this resource'),
@@ -268,7 +266,7 @@ export const COMMANDS = {
     exits: { 0: 'all restored', 5: 'not all restored' },
   },
   prices: {
-    says: "show the prices that amounts are by, or update them from AWS's price list",
+    says: "show the prices behind amounts, or update them from AWS's price list",
     group: ON_BOTH,
     options: [
       new Option(
@@ -294,7 +292,7 @@ export const COMMANDS = {
     options: [
       new Option('--port <N>', 'default 0: any free port'),
       options.scenario(
-        'what to simulate: default, bad-day, empty, or a JSON file; with --hub, a file that is saved changes what goes wrong',
+        'what to simulate: default, bad-day, empty, or a JSON file; with --hub, saving the file changes the faults',
       ),
       options.keep('keep it in DIR, with whatever clients change (not with --hub)'),
       options.AFTER,
@@ -304,9 +302,9 @@ export const COMMANDS = {
       ),
       new Option(
         '--config <DIR|FILE|JSON>',
-        'deploy it as cdk.context.json has it, roles and Recycle Bin rules too; a folder has a file for each hub. A file that is saved is deployed again, one that goes is destroyed (with --hub)',
+        'deploy it as cdk.context.json has it, roles and Recycle Bin rules too; a folder has a file for each hub. Saving a file deploys its hub again, removing it destroys the hub (with --hub)',
       ),
-      new Option('--enable-deletion', 'let the deployed one delete (with --hub, without --config)'),
+      new Option('--enable-deletion', 'allow the hub to delete (with --hub, without --config)'),
     ],
     examples: [
       'simulate --port 4599 --hub',
@@ -317,7 +315,7 @@ export const COMMANDS = {
   },
   completion: {
     about: 'SHELL',
-    says: 'print what makes bash, zsh or fish complete commands and options',
+    says: 'print the completion script for bash, zsh or fish',
     group: HERE,
     options: [],
     more: 'Start a new shell afterwards. In bash this takes the package bash-completion; without it, put this line into ~/.bashrc: source <(orgsweep completion bash)',

@@ -12,7 +12,7 @@ const ALL_EXITS = {
   ...OF_EVERY_COMMAND,
   3: 'partial coverage, or not all measured or read',
   4: 'plan refused or not approved',
-  5: 'deletions incomplete, or not all restored',
+  5: 'not all deleted, or not all restored',
   6: 'a condition of --fail-on holds or is not known',
   130: 'stopped by a second Ctrl-C, or stopped watching by the first',
 };

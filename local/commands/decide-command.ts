@@ -68,7 +68,7 @@ export async function decide(args: DecideArguments, terminal: Deciding): Promise
 function alsoNotHere(error: unknown, { executionId, hub }: DecideArguments): unknown {
   if (hub !== undefined || !(error instanceof InvalidInput)) return error;
   const words = `Execution ${asGiven(executionId)} doesn't wait for approval in ${DEFAULT_OUT}.${elsewhere({}, false)}`;
-  return new InvalidInput(`${words} A deployed hub was asked: ${error.message}`, { cause: error });
+  return new InvalidInput(`${words} The hub answered: ${error.message}`, { cause: error });
 }
 
 /** Where nothing says which: a local run whose execution is there, else the hub. */

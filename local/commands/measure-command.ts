@@ -97,7 +97,7 @@ export async function measureAndTell(measuring: Measuring, lend: LendDeps): Prom
     terminal.stdout(renderMeasured(lines, requests));
   }
   if (!args.json && lineages === 0) {
-    terminal.stdout(`${executionId} found nothing stale that could be measured.\n`);
+    terminal.stdout(`${executionId} found nothing unused to measure.\n`);
   }
   const isShort = leftOut.length > 0 && chosen.length < args.top;
   if (!args.json && open.length === 0 && isShort)

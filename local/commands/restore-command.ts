@@ -103,7 +103,7 @@ export async function restoreAndTell(
   // Nothing is held while it waits: Ctrl-C ends it.
   const onWaiting = ({ accountId, region, holder, until }: HeldLease) =>
     status.note(
-      `waiting for ${quote(holder)}, which works in ${accountId} ${region} or died there: until ${until} at least, six minutes at most`,
+      `waiting for ${quote(holder)}, which locked ${accountId} ${region}: until ${until} at least, six minutes at most`,
     );
   const onProgress = (now: typeof progress) => void (progress = now);
   const asked = { executionId, resourceIds, dryRun };

@@ -22,7 +22,7 @@ type Asking = Pick<Terminal, 'stderr' | 'ask'>;
 export function refuseUnasked({ decision, yes }: DecideArguments, { ask }: Asking): void {
   if (decision !== 'APPROVED' || yes || ask !== undefined) return;
   throw new InvalidInput(
-    '--yes: missing – accepted: --yes, as there is no terminal to show the plan and ask at; nothing was decided',
+    '--yes is needed, as there is no terminal to show the plan and ask at; nothing was decided',
   );
 }
 
@@ -85,7 +85,7 @@ export async function agreedTo(
     standing === undefined
       ? []
       : [
-          `Approved already by ${deciderInWords(standing)} on ${minute(standing.at)}. This tells the run once more.`,
+          `Approved already by ${deciderInWords(standing)} on ${minute(standing.at)}. The run is notified again.`,
         ];
   const waiting = await waitingPlan({ store, kinds: KINDS }, plan);
   const counts = await readCounts(store, plan);

@@ -73,7 +73,7 @@ export async function updatePrices(args: PricesArguments, terminal: Terminal): P
     return 0;
   } catch (error) {
     if (!(error instanceof Error) || error instanceof InvalidInput) throw error;
-    const stay = isStored ? `${location} is as it was` : 'the prices that came with orgsweep hold';
+    const stay = isStored ? `${location} is as it was` : 'the built-in prices stay in use';
     terminal.stderr(
       `orgsweep: ${oneLine(`prices were not updated, and ${stay}. ${whyNot(error, location)}`)}\n`,
     );
@@ -123,7 +123,7 @@ async function mayReplace(
   const what = oneLine(`prices.json was not written by orgsweep (${whose})`);
   if (terminal.ask === undefined || json) {
     throw new InvalidInput(
-      `--update: ${what}, and would be replaced as a whole – accepted: --yes, to replace it; or keep it and leave this`,
+      `--update: ${what}, and would be replaced as a whole – accepted: --yes, to replace it; or no --update`,
     );
   }
   terminal.stderr(`${what}. It would be replaced as a whole, also discounts that are in it.\n`);
@@ -166,7 +166,7 @@ function whyNot(error: Error, location: string): string {
     return `Somebody else wrote ${location} at the same time. Look at it with: orgsweep prices`;
   }
   if (error instanceof PricesNotBelieved) {
-    return `AWS's price list was not believed: ${error.message}. Try again later. If it stays so, write prices.json yourself (docs/operating.md, section 11).`;
+    return `AWS's price list looked wrong: ${error.message}. Try again later. If it stays so, write prices.json yourself (docs/operating.md, section 11).`;
   }
   const failure = toAwsFailure(error);
   const answered = failure.operation === undefined ? failure.message : answeredInWords(failure);

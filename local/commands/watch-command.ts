@@ -69,7 +69,7 @@ export async function watchExecution(hub: Hub, watching: Watching): Promise<numb
   try {
     const followed = await findFollowed(hub, executionId);
     if (followed.filesOf !== followed.executionId) {
-      view.note(`${followed.filesOf} was taken up by ${followed.executionId}`);
+      view.note(`${followed.filesOf} was resumed by ${followed.executionId}`);
     }
     const ended = await follow(hub, watching, followed, { signal: controller.signal, view });
     view.close(ended?.stoppedAt?.getTime());

@@ -76,7 +76,7 @@ export async function refuseSimulated(
   if (marker === undefined && keep === undefined) return;
   if (marker === undefined)
     throw new InvalidInput(
-      `${asGiven(executionId)} did not run on a simulated organization that is kept. Accepted: without --keep.`,
+      `${asGiven(executionId)} did not run on a kept simulated organization. Leave out --keep.`,
     );
   if (marker.keptIn === undefined) throw wasSimulated(executionId, command);
   const opened = keep === undefined ? null : resolve(keep);

@@ -40,7 +40,7 @@ export function refuseOthersFolder(out: string): void {
   const who = whoElseWrites(out);
   if (who === undefined) return;
   throw new InvalidInput(
-    `--out: ${quote(out)} (${who}) – accepted, where something is to be deleted: a folder that only you can write, and all above it`,
+    `--out: ${quote(out)} (${who}) – accepted for deletion: a folder that only you can write, and its parents too`,
   );
 }
 

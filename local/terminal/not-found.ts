@@ -44,8 +44,8 @@ export function noSuchResource(
 ): InvalidInput {
   if (madeOf !== undefined)
     return new InvalidInput(
-      `${asGiven(resourceId)} is what a restore of ${madeOf.executionId} made again of ` +
-        `${asGiven(madeOf.resourceId)}, and no execution has listed it since: orgsweep explain ${asGiven(madeOf.resourceId)} tells of that.`,
+      `A restore of ${madeOf.executionId} made ${asGiven(resourceId)} from ` +
+        `${asGiven(madeOf.resourceId)}, and no run has listed it since. See: orgsweep explain ${asGiven(madeOf.resourceId)}.`,
     );
   const { executionIds, place } = searched;
   if (executionIds.length === 0)

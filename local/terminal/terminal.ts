@@ -46,9 +46,7 @@ export function openProcessTerminal(argv: readonly string[]): ProcessTerminal {
   let isLost = false;
   const onLost = (name: string, tell: (text: string) => void) => (code: string) => {
     isLost = true;
-    tell(
-      `orgsweep: ${name} can't be written (${code}): what was to be read there is not all there\n`,
-    );
+    tell(`orgsweep: ${name} can't be written (${code}): its output is not complete\n`);
   };
   const stdout = makeOutput(
     process.stdout,

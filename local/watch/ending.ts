@@ -107,9 +107,9 @@ function brokenOff(
     .map((word) => caughtInWords(word ?? ''))
     .join(': ');
   return (
-    `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: nobody summed it up, and its ` +
-    'ledger is in its files. If it had scanned everything, take it up again: ' +
+    `${executionId} ${how}${at}${why === '' ? '' : ` (${why})`}: it has no summary, and its ` +
+    'record is in its files. If it had scanned everything, resume it: ' +
     `${commandLine(['start', '--resume', executionId, option], program)}. ` +
-    `If not, what it did not see: ${commandLine(['start', '--retry', executionId, option], program)}`
+    `If not, scan the rest: ${commandLine(['start', '--retry', executionId, option], program)}`
   );
 }

@@ -101,7 +101,7 @@ function whatItWasToDo({ executionId, entered }: PastExecution): string {
     return 'it failed before anything was scanned; start anew';
   }
   const mode = asked.mode === 'delete' ? '--mode delete ' : '';
-  return `it was to take up ${asked.resume}, and took up nothing; orgsweep start ${mode}--resume ${asked.resume}`;
+  return `it was to resume ${asked.resume}, and did not; orgsweep start ${mode}--resume ${asked.resume}`;
 }
 
 const STOPPED: CaughtError = { Error: 'Interrupted', Cause: 'the run was stopped while it waited' };
@@ -113,7 +113,7 @@ function afterPlan(
   has: (state: string) => boolean,
   now: Date,
 ): string | undefined {
-  if (status === 'SUCCEEDED') return 'it ended well: there is nothing to take up';
+  if (status === 'SUCCEEDED') return 'it ended well: there is nothing to resume';
   const removalsOf = `orgsweep start --mode delete --plan ${id}`;
   if (has('Verdict')) {
     switch (error) {

@@ -53,7 +53,7 @@ const Value = z
 export function toFindingsArguments(about: string, options: Options): FindingsArguments {
   const format = formatOf(options);
   if (options.has('all') && options.has('verdict'))
-    throw new InvalidInput('--all: given – accepted: only without --verdict');
+    throw new InvalidInput('--all: works only without --verdict');
   return {
     command: 'findings',
     executionId: runNamed(about),

@@ -51,9 +51,7 @@ export async function findings(args: FindingsArguments, terminal: Terminal): Pro
     terminal.stderr(`${executionId}: ${worthLine(worthOfChosen(counted), words)}\n`);
     if (shown < counted.length) terminal.stderr(`${leftOut(shown, counted.length, format)}\n`);
     if (!run.hasEnded)
-      terminal.stderr(
-        'It has not ended: what happens is as its plan has it, if there is one yet.\n',
-      );
+      terminal.stderr('It has not ended: what happens is as in its plan, if it has one.\n');
   }
   for (const file of run.unreadable)
     terminal.stderr(

@@ -120,7 +120,7 @@ it('says that it looked in the folder, where nobody named a hub and there is non
   const { terminal, written } = fakeTerminal();
   expect(await main(['approve', 'e-nowhere', '--yes'], terminal)).toBe(2);
   expect(written.stderr).toMatch(
-    /^orgsweep: Execution e-nowhere doesn't wait for approval in \.\/orgsweep-out\. Another folder: --out DIR\. A simulated organization: --keep DIR\. A deployed hub was asked: /,
+    /^orgsweep: Execution e-nowhere doesn't wait for approval in \.\/orgsweep-out\. Another folder: --out DIR\. A simulated organization: --keep DIR\. The hub answered: /,
   );
 });
 
@@ -147,7 +147,7 @@ describe('orgsweep approve', () => {
   it('refuses where nobody can be asked, and names --yes', async () => {
     const { code, stdout, stderr } = await orgsweep('approve', executionId);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^orgsweep: --yes: missing – accepted: --yes, .*nothing was decided/);
+    expect(stderr).toMatch(/^orgsweep: --yes is needed, .*nothing was decided/);
     expect(await decided()).toBeUndefined();
   });
 

@@ -109,7 +109,7 @@ it('of what a restore made again, by its new id, names what it was made of', asy
   appendFileSync(fileOf('delete', 'restores.jsonl'), `${JSON.stringify(line)}\n`);
   const { exitCode, stderr } = await cli('explain', 'vol-9');
   expect(exitCode).toBe(2);
-  expect(stderr).toContain(`made again of ${resourceId}, and no execution has listed it since`);
+  expect(stderr).toContain(` from ${resourceId}, and no run has listed it since`);
   expect(stderr).not.toContain('mistyped');
 });
 

@@ -261,7 +261,7 @@ it.each([
   [['--format', 'xml'], '--format: "xml" – accepted: "table", "csv", "json"', ''],
   [['--format', 'csv', '--json'], '--format: "csv" – accepted: only without --json', ''],
   [['--text', ' '], '--text: " " – accepted: something to look for', ''],
-  [['--all', '--verdict', 'STALE'], '--all: given – accepted: only without --verdict', ''],
+  [['--all', '--verdict', 'STALE'], '--all: works only without --verdict', ''],
 ])('refuses %j by name, and says what may be meant', async (argv, begins, meant) => {
   const { exitCode, stdout, stderr } = await cli(['findings', ...argv]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

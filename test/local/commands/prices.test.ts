@@ -205,7 +205,7 @@ describe('where the prices can not be had', () => {
     const { exitCode, stderr } = await update();
     expect(exitCode).toBe(3);
     expect(stderr).toContain(
-      "AWS's price list was not believed: us-north-9 standardUsdPerGiBMonth is missing, and had a price before.",
+      "AWS's price list looked wrong: us-north-9 standardUsdPerGiBMonth is missing, and had a price before.",
     );
     expect(readFileSync(file(), 'utf8')).toBe(ofAws);
   });
@@ -278,7 +278,7 @@ it('refuses a folder that can not be written before anything is asked', async ()
 
 it.each([
   [['--out', 'x', '--hub'], '--out: "x" – accepted: only without --hub'],
-  [['--yes'], '--yes: given – accepted: only together with --update'],
+  [['--yes'], '--yes: works only together with --update'],
   [['eu-west-1'], 'argument: "eu-west-1"'],
   [['--region', 'eu-west-1'], '--region: unknown option'],
 ])('refuses %j', async (argv, message) => {

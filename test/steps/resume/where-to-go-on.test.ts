@@ -161,7 +161,7 @@ describe('is not taken up', () => {
         ['SummarizeUnprepared', { ...input, error: caught }],
       );
       expect(whereToGoOn(past(entered, { executionId: 'new' }), NOW)).toEqual({
-        refused: `it was to take up old, and took up nothing; ${command}`,
+        refused: `it was to resume old, and did not; ${command}`,
       });
     },
   );
