@@ -24,7 +24,7 @@ const kept = path.join(temporary, 'try');
 try {
   const report = shown(await reportOfThirdWeek());
   writeFileSync(path.resolve(import.meta.dirname, '../sample-report.html'), report);
-  const screen = await runOnScreen('run --simulated --scenario bad-day');
+  const screen = await runOnScreen('run --simulated --scenario bad-day', path.join(out, 'bad-day'));
   // The fonts that come with the browser have no letters of one width: a terminal needs the machine's.
   const program = findBrowser();
   const { FONTCONFIG_FILE: _ownFonts, ...env } = program.env;
@@ -59,7 +59,7 @@ async function reportOfThirdWeek(): Promise<string> {
 }
 
 /** Runs the CLI on a terminal, and gives what stands on its screen at the end, as HTML. */
-async function runOnScreen(command: string): Promise<string> {
+async function runOnScreen(command: string, into = out): Promise<string> {
   const screen = new xterm.Terminal({ cols: COLUMNS, rows: 70, allowProposedApi: true });
   const serializer = new serialize.SerializeAddon();
   // The addon asks for the browser's Terminal, of which it uses what the headless one has.
@@ -77,7 +77,7 @@ async function runOnScreen(command: string): Promise<string> {
     exit: (code) => process.exit(code),
   };
   write(`$ orgsweep ${command}\n`);
-  await main([...command.split(' '), '--out', out], terminal);
+  await main([...command.split(' '), '--out', into], terminal);
   await new Promise<void>((resolve) => screen.write('', resolve));
   screen.resize(COLUMNS, screen.buffer.active.cursorY + 1);
   const html = serializer.serializeAsHTML({ includeGlobalBackground: false });
@@ -105,7 +105,10 @@ async function refuseUnequalLetters(browser: Browser): Promise<void> {
 }
 
 function shown(text: string): string {
-  return text.replaceAll(out, SHOWN_FOLDER).replaceAll(kept, SHOWN_KEPT);
+  return text
+    .replaceAll(path.join(out, 'bad-day'), SHOWN_FOLDER)
+    .replaceAll(out, SHOWN_FOLDER)
+    .replaceAll(kept, SHOWN_KEPT);
 }
 
 interface View {
@@ -127,6 +130,8 @@ async function takePicture(
   const file = path.join(temporary, `${name}.html`);
   writeFileSync(file, html);
   const tab = await browser.newPage({
+    // So that a style may be added below.
+    bypassCSP: true,
     viewport: { width, height: height ?? 10 },
     colorScheme: 'light',
     deviceScaleFactor: 1.5,
@@ -136,7 +141,7 @@ async function takePicture(
   const shot =
     part === undefined
       ? await tab.screenshot({ fullPage: height === undefined })
-      : await tab.locator(part).screenshot();
+      : await tab.locator(part).screenshot({ style: 'nav { position: static !important }' });
   writeFileSync(path.join(folder, `${name}.png`), shot);
   await tab.close();
 }
