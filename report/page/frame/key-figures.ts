@@ -105,10 +105,13 @@ function waitingFor(of: Stage): KeyFigure[] {
   return [{ label: 'Needs a decision', value: amountOf(of), small }];
 }
 
-function savedSoFar({ funnel, finishedAt }: Summary): KeyFigure[] {
+function savedSoFar({ funnel, finishedAt, counts }: Summary): KeyFigure[] {
   const saved = funnel?.saved ?? null;
   if (saved === null) return [];
   const { gone, since, inRecycleBin: bin } = saved;
+  // Where nothing has a cost, $0 would be one.
+  const isInMoney = worthOfStale(counts).monthlyCostUsdUpTo > 0;
+  if (gone.resources + bin.resources === 0 && !isInMoney) return [];
   const inBin = 'in the Recycle Bin';
   const small =
     gone.resources > 0

@@ -49,6 +49,8 @@ const cutShort: Rewrite = (body) => body.slice(0, body.length / 2);
 const deleted: Rewrite = () => null;
 
 const beforePlan = { before: keys.regionsPrefix };
+// Summarize is the fourth to read the plan, before anything else that was recorded.
+const beforeSummary = { before: keys.plan, nth: 4 };
 const WAYS = (rewrite: Rewrite): [string, Rewrite][] => [
   ['rewritten', rewrite],
   ['cut short', cutShort],
@@ -101,7 +103,6 @@ describe('a file of one target, changed before Plan reads it', () => {
 it.each(WAYS(keepingItsSeal(/"sizeGiB":\d+/, '"sizeGiB":1')))(
   'findings %s before Summarize reads them: none of them is told, and it is not complete',
   async (_, rewrite) => {
-    const beforeSummary = { before: keys.foreignReferencesPrefix, nth: 2 };
     const ended = await run(keys.targetFindings(target), rewrite, beforeSummary);
     expect(ended.summary?.status).toBe('PARTIAL');
     const findings = (await sweep?.store.get(keys.findings))?.body ?? '';
@@ -118,7 +119,7 @@ describe('a plan that somebody else wrote', () => {
   it.each([
     ['before Plan is tried again', { before: keys.plan, nth: 2 }],
     ['before anything is removed', { after: keys.removalTargets }],
-    ['before it is summed up', { before: keys.foreignReferencesPrefix, nth: 2 }],
+    ['before it is summed up', beforeSummary],
   ])('%s is not told as done', async (_when, moment) => {
     const ended = await run(keys.plan, forged, moment);
     expect(ended.summary?.status ?? 'FAILED').toBe('FAILED');
@@ -153,7 +154,6 @@ describe('a plan that somebody else wrote', () => {
 });
 
 describe('what was written down of the removals, changed before it is summed up', () => {
-  const beforeSummary = { before: keys.foreignReferencesPrefix, nth: 2 };
   const batch = keys.ledgerBatch(target, 1);
   it.each([
     ['rewritten', keepingItsSeal(/"REMOVED"/g, '"NO_LONGER_STALE"')],

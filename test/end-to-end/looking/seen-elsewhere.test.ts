@@ -162,7 +162,7 @@ it.each(['denied', 'skipped'] as const)(
     expect(finding?.verdict).toBe('STALE');
     expect(summary?.plan?.heldByReason.OTHERS_NOT_SEEN).toBe(1);
     expect(texts.summaryText.replaceAll(/\s+/g, ' ')).toMatch(
-      /could use beacons of others \(1 beacon, no known price, OTHERS_NOT_SEEN\)/,
+      /could use others' beacons \(1 beacon, no known price, OTHERS_NOT_SEEN\)/,
     );
     const [accountId, region] = other.split('/');
     expect(csv).toContain(`Whether something elsewhere refers to it (${LIGHTS}) isn't known.`);

@@ -119,7 +119,7 @@ it('says of a restore that comes too late that the time in the Recycle Bin is ov
   expect(late.stdout).toContain('its time in the Recycle Bin is over');
   const [one = ''] = goneIn(keep);
   const { stdout } = await orgsweep('explain', one, '--keep', keep);
-  expect(stdout).toContain('Nothing: its time in the Recycle Bin ended on');
+  expect(stdout).toContain('Its time in the Recycle Bin ended on');
 }, 60_000);
 
 describe('a run that is killed while it deletes', () => {

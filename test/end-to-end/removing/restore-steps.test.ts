@@ -230,7 +230,7 @@ it('what an earlier step made brings it back, under a new id', async () => {
   expect(world.tags.get('again-1')).toBe('restored after orgsweep execution deleted');
   const place = { accountId: '111122223333', region: 'eu-west-1' };
   expect(renderRestores('deleted', [{ ...restored[0]!, place }])).toContain(
-    'was made again as again-1, tagged orgsweep:protect. Its address is another one.',
+    'is restored, tagged orgsweep:protect; its id is again-1 now. Its address is another one.',
   );
 });
 

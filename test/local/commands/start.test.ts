@@ -274,7 +274,7 @@ describe('watching', () => {
     const { exitCode, stdout, stderr } = await watch(executionId);
     expect([exitCode, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(
-      /^orgsweep: aborted was aborted at .*Z \(Operator: enough\): nobody summed/,
+      /^orgsweep: aborted was aborted at .*Z \(Operator: enough\): it has no summary/,
     );
     expect(stderr).toContain('orgsweep start --retry aborted\n');
   });
