@@ -18,7 +18,7 @@ it.each([
   'Karpenter',
   'replacements of a root volume',
   'copies of a snapshot',
-  'detached at the hour of every look',
+  'always detached when a run scans',
 ])('what is not looked at is named: %s', (what) => {
   expect(named).toContain(what);
 });
