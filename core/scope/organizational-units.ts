@@ -3,6 +3,19 @@ export function unitsOnPath(path: string | null): string[] {
   return path === null ? [] : path.split('/').filter(Boolean).slice(1, -1);
 }
 
+/**
+ * The unit that an account is directly in, with how people call it, else its id; undefined: not known.
+ *
+ * @param names as `namesOfParents` makes them
+ */
+export function parentUnit(
+  path: string | null,
+  names: Readonly<Record<string, string>>,
+): { readonly id: string; readonly path: string } | undefined {
+  const id = unitsOnPath(path).at(-1);
+  return id === undefined ? undefined : { id, path: names[id] ?? id };
+}
+
 export function isRoot(unitId: string): boolean {
   return unitId.startsWith('r-');
 }

@@ -1,7 +1,7 @@
 import type { TargetOutcome } from '../../core/outcome/outcome.ts';
 import { CSV_HEADER, csvLine } from '../../report/page/findings/csv/of-finding.ts';
 import { type AccountOnPage, FindingsOnPage } from '../../report/page/findings/findings-on-page.ts';
-import { unitsOnPath } from '../../core/scope/organizational-units.ts';
+import { parentUnit } from '../../core/scope/organizational-units.ts';
 import { targetKey } from '../../core/model/target.ts';
 import { Finding } from '../../core/model/verdict.ts';
 import { inWordsOf } from '../../kinds/in-words.ts';
@@ -86,9 +86,8 @@ async function toTheEnd(items: AsyncIterator<unknown>): Promise<void> {
 function accountsOnPage({ accounts, organizationalUnits = {} }: Expected) {
   return new Map(
     accounts.map(({ id, name, path }): [string, AccountOnPage] => {
-      const unit = unitsOnPath(path).at(-1);
-      if (unit === undefined) return [id, { name }];
-      return [id, { name, unit: { id: unit, path: organizationalUnits[unit] ?? unit } }];
+      const unit = parentUnit(path, organizationalUnits);
+      return [id, unit === undefined ? { name } : { name, unit }];
     }),
   );
 }

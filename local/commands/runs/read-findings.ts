@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { InvalidInput, RecordTampered } from '../../../core/model/errors.ts';
-import { resourceKey, Timestamp } from '../../../core/model/ids.ts';
+import { resourceKey, type ResourceRef, Timestamp } from '../../../core/model/ids.ts';
 import { targetKey } from '../../../core/model/target.ts';
 import { Finding } from '../../../core/model/verdict.ts';
 import { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import { isKnownBack, RestoreLine } from '../../../core/removal/restore.ts';
 import { verifyPlan } from '../../../core/plan/digest.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { unitsOnPath } from '../../../core/scope/organizational-units.ts';
+import { parentUnit } from '../../../core/scope/organizational-units.ts';
 import { inWordsOf, wordsOf } from '../../../kinds/in-words.ts';
 import { KINDS } from '../../../kinds/registry.ts';
 import { type FindingToTell, toTell } from '../../../report/lists/finding-to-tell.ts';
@@ -68,11 +68,7 @@ export async function readRun(store: Store, executionId: string): Promise<RunToT
     throw new RecordTampered(`${store.locationOf(keys.plan)} is not the plan that was made`);
   const units = expected?.organizationalUnits ?? {};
   const accounts = (expected?.accounts ?? []).map(({ id, name, path }): [string, Account] => {
-    const unit = unitsOnPath(path).at(-1);
-    return [
-      id,
-      { name, unit: unit === undefined ? undefined : { id: unit, path: units[unit] ?? unit } },
-    ];
+    return [id, { name, unit: parentUnit(path, units) }];
   });
   return {
     store,
@@ -98,14 +94,22 @@ export async function* findingsOf(
   onUnreadable: (lines: number) => void,
 ): AsyncGenerator<FindingToTell> {
   const { store, executionId, plan, accounts } = run;
-  const lines = await linesIfPresent(store, keysOf(executionId).findings);
+  const keys = keysOf(executionId);
+  const lines = await linesIfPresent(store, keys.findings);
   if (lines === undefined)
     throw new InvalidInput(
       `${executionId} has written no findings: it still runs, or was broken off. Accepted: an execution that ended.`,
     );
   const planned = plan && (await PlannedByTarget.open(store, plan));
-  const removals = await readRemovals(store, executionId, onUnreadable);
-  const restored = await readRestored(store, executionId, onUnreadable);
+  const removals = await lastByResource(
+    await linesIfPresent(store, keys.removals),
+    RemovalOutcome,
+    { onUnreadable },
+  );
+  // What is there again of what it removed.
+  const restored = await lastByResource(await linesIfPresent(store, keys.restores), RestoreLine, {
+    ...{ isTold: isKnownBack, onUnreadable },
+  });
   const inWords = inWordsOf(KINDS);
   const words = wordsOf(KINDS);
   const told = { plan, words, finishedAt: run.finishedAt ?? plan?.createdAt ?? '' };
@@ -138,36 +142,28 @@ export async function* findingsOf(
   if (bad > 0) onUnreadable(bad);
 }
 
-/** As many as were requested, which limits hold small. */
-async function readRemovals(
-  store: Store,
-  executionId: string,
-  onUnreadable: (lines: number) => void,
-): Promise<Map<string, RemovalOutcome>> {
-  const removals = new Map<string, RemovalOutcome>();
+/**
+ * The last of the lines that tell of a resource, by the resource: as many as were requested to be
+ * removed, which limits hold small.
+ */
+async function lastByResource<T extends ResourceRef>(
+  lines: AsyncIterable<string> | undefined,
+  schema: z.ZodType<T>,
+  {
+    isTold = () => true,
+    onUnreadable,
+  }: {
+    readonly isTold?: (line: T) => boolean;
+    readonly onUnreadable: (lines: number) => void;
+  },
+): Promise<Map<string, T>> {
+  const found = new Map<string, T>();
   let bad = 0;
-  for await (const line of (await linesIfPresent(store, keysOf(executionId).removals)) ?? []) {
-    const { data } = RemovalOutcome.safeParse(parseJson(line));
+  for await (const line of lines ?? []) {
+    const { data } = schema.safeParse(parseJson(line));
     if (data === undefined) bad += 1;
-    else removals.set(resourceKey(data), data);
+    else if (isTold(data)) found.set(resourceKey(data), data);
   }
   if (bad > 0) onUnreadable(bad);
-  return removals;
-}
-
-/** What is there again of what it removed, as its restores say. */
-async function readRestored(
-  store: Store,
-  executionId: string,
-  onUnreadable: (lines: number) => void,
-): Promise<Map<string, RestoreLine>> {
-  const restored = new Map<string, RestoreLine>();
-  let bad = 0;
-  for await (const line of (await linesIfPresent(store, keysOf(executionId).restores)) ?? []) {
-    const { data } = RestoreLine.safeParse(parseJson(line));
-    if (data === undefined) bad += 1;
-    else if (isKnownBack(data)) restored.set(resourceKey(data), data);
-  }
-  if (bad > 0) onUnreadable(bad);
-  return restored;
+  return found;
 }

@@ -1,3 +1,4 @@
+import type { ResourceRef } from '../../../core/model/ids.ts';
 import { isSimulated } from '../../commands/simulated.ts';
 import { deletedOf } from '../../format/noun.ts';
 import { outcomeInWords } from '../../sections/headline.ts';
@@ -78,7 +79,7 @@ function brokenSetsAlarm(summary: Summary): Content {
   return markup`<p class="alarm">
     <strong>Alarm:</strong> ${deletedOf(removed.length, summary)} belonged to a
     crash-consistent set of which another part stays:
-    ${removed.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
+    ${firstOf(removed)}
   </p>`;
 }
 
@@ -87,6 +88,15 @@ function alarm({ removals: { notSeenInRecycleBin: lost } }: Summary): Content {
   return markup`<p class="alarm">
     <strong>Alarm:</strong> ${formatNoun(lost.length, 'deleted resource')} did not appear in the
     Recycle Bin, though a rule should keep it. Deleting was stopped there:
-    ${lost.slice(0, 10).map(({ resourceId, accountId, region }) => markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `)}
+    ${firstOf(lost)}
   </p>`;
+}
+
+function firstOf(resources: readonly Omit<ResourceRef, 'kind'>[]): Content {
+  return resources
+    .slice(0, 10)
+    .map(
+      ({ resourceId, accountId, region }) =>
+        markup`<code class="id">${isolated(resourceId)}</code> in ${accountId} ${region}; `,
+    );
 }

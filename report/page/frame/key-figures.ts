@@ -75,17 +75,15 @@ function unclearDeletions({ removals: { planned, byOutcome }, status }: Summary)
 }
 
 function obtainable(summary: Summary, funnel: Funnel): KeyFigure {
-  if (hasRemoved(summary)) {
-    const { obtainable: of } = funnel;
-    return {
-      label: 'Can be saved next',
-      value: amountOf(of),
-      small: of.resources === 0 ? nothingOf(funnel) : wait(fromWhen(summary, of.from)),
-    };
-  }
-  const { of, when } = nextToBeHad(summary, funnel);
-  const small = of.resources === 0 ? nothingOf(funnel) : wait(when);
-  return { label: 'Can be saved', value: amountOf(of), small };
+  const isNext = hasRemoved(summary);
+  const { of, when } = isNext
+    ? { of: funnel.obtainable, when: fromWhen(summary, funnel.obtainable.from) }
+    : nextToBeHad(summary, funnel);
+  return {
+    label: isNext ? 'Can be saved next' : 'Can be saved',
+    value: amountOf(of),
+    small: of.resources === 0 ? nothingOf(funnel) : wait(when),
+  };
 }
 
 /** "now", "from 13 December", "$765 of it from 13 December" */
