@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { openBrowser } from './browser.ts';
 
 /** Where the page is, for the browser; no name that there is. */
 const ADDRESS = 'https://report.invalid/report.html';
@@ -44,4 +45,27 @@ export function watch(page: Page): Pick<OpenedPage, 'complaints' | 'requests'> {
     if (!isPage) requests.push(request.url());
   });
   return { complaints, requests };
+}
+
+/** The page is opened anew for each test, and may complain of nothing and ask nobody by its end. */
+export function openForEach(
+  html: string,
+  use: (of: { browser: Browser; opened: OpenedPage; page: Page }) => void,
+): void {
+  let browser: Browser;
+  let opened: OpenedPage;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => browser.close());
+  beforeEach(async () => {
+    opened = await openPage(browser, html);
+    use({ browser, opened, page: opened.page });
+    await opened.page.getByRole('status').waitFor();
+  });
+  afterEach(async () => {
+    const { complaints, requests } = opened;
+    await opened.close();
+    expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+  });
 }

@@ -1,29 +1,21 @@
-import {
-  appendFileSync,
-  cpSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../../local/cli/cli.ts';
 import { RemovalOutcome } from '../../../core/outcome/outcome.ts';
 import { Finding } from '../../../core/model/verdict.ts';
-import { AT_ONCE } from '../../support/removal-sweep.ts';
-import { fakeTerminal, type FakeTerminalOptions } from '../fake-terminal.ts';
+import { fakeTerminal } from '../fake-terminal.ts';
+import { twoRuns } from '../two-runs.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'orgsweep-findings-'));
-const out = path.join(folder, 'out');
-const scenario = path.join(folder, 'scenario.json');
-
-async function cli(argv: readonly string[], options: FakeTerminalOptions = { quiet: false }) {
-  const { terminal, written } = fakeTerminal(options);
-  const exitCode = await main([...argv, '--out', out], terminal);
-  return { exitCode, ...written };
-}
+let report = '';
+let deletion = '';
+const { out, cli } = twoRuns(
+  { accounts: 3, regions: ['us-east-1', 'eu-west-1'] },
+  (ids) => {
+    ({ report, deletion } = ids);
+  },
+  { quiet: false },
+);
 async function printed(...argv: string[]) {
   const { exitCode, stdout, stderr } = await cli(['findings', ...argv, '--json']);
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining(': ') });
@@ -38,27 +30,12 @@ type Told = Finding & {
   restorableUntil: string | null;
 };
 
-let report = '';
-let deletion = '';
 const linesOf = (id: string, name: string) =>
   readFileSync(path.join(out, 'executions', id, name), 'utf8')
     .split('\n')
     .slice(0, -1);
 const found = (id: string) =>
   linesOf(id, 'findings.jsonl').map((line) => Finding.parse(JSON.parse(line)));
-
-beforeAll(async () => {
-  const small = { accounts: 3, regions: ['us-east-1', 'eu-west-1'], snapshotsPerTarget: 60 };
-  writeFileSync(scenario, JSON.stringify(small));
-  const simulated = ['run', '--simulated', '--scenario', scenario];
-  await cli(simulated);
-  const policy = JSON.stringify({ policy: AT_ONCE });
-  await cli([...simulated, '--mode', 'delete', '--enable-deletion', '--input', policy]);
-  const ids = readdirSync(path.join(out, 'executions'));
-  report = ids.find((id) => id.includes('report')) ?? '';
-  deletion = ids.find((id) => id.includes('delete')) ?? '';
-}, 180_000);
-afterAll(() => rmSync(folder, { recursive: true }));
 
 it('prints what can be acted on, of the newest run, as CSV where nobody looks', async () => {
   const { exitCode, stdout, stderr } = await cli(['findings']);

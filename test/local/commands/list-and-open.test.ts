@@ -3,46 +3,23 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
-  readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { main } from '../../../local/cli/cli.ts';
 import { openInBrowser } from '../../../local/terminal/open-in-browser.ts';
-import { AT_ONCE } from '../../support/removal-sweep.ts';
-import { fakeTerminal, type FakeTerminalOptions } from '../fake-terminal.ts';
-
-const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'orgsweep-list-')));
-const out = path.join(folder, 'out');
-const scenario = path.join(folder, 'scenario.json');
-
-async function cli(argv: readonly string[], options: FakeTerminalOptions = {}) {
-  const { terminal, written } = fakeTerminal(options);
-  const exitCode = await main([...argv, '--out', out], terminal);
-  return { exitCode, ...written };
-}
-const fileOf = (executionId: string, name: string) =>
-  path.join(out, 'executions', executionId, name);
+import { fakeTerminal } from '../fake-terminal.ts';
+import { twoRuns } from '../two-runs.ts';
 
 let report = '';
 let deletion = '';
-beforeAll(async () => {
-  const small = { accounts: 1, regions: ['us-east-1'], snapshotsPerTarget: 60 };
-  writeFileSync(scenario, JSON.stringify(small));
-  const simulated = ['run', '--simulated', '--scenario', scenario];
-  await cli(simulated);
-  const policy = JSON.stringify({ policy: AT_ONCE });
-  await cli([...simulated, '--mode', 'delete', '--enable-deletion', '--input', policy]);
-  const ids = readdirSync(path.join(out, 'executions'));
-  report = ids.find((id) => id.includes('report')) ?? '';
-  deletion = ids.find((id) => id.includes('delete')) ?? '';
-}, 180_000);
-afterAll(() => rmSync(folder, { recursive: true }));
+const { folder, out, cli } = twoRuns({ accounts: 1, regions: ['us-east-1'] }, (ids) => {
+  ({ report, deletion } = ids);
+});
+const fileOf = (executionId: string, name: string) =>
+  path.join(out, 'executions', executionId, name);
 
 describe('orgsweep list', () => {
   it('shows each run, the newest first, with what was unused and saved', async () => {

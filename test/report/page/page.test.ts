@@ -4,9 +4,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../../support/browser.ts';
 import { aRemovalOutcome, daysBefore } from '../../support/summaries/builders.ts';
-import { openPage, type OpenedPage, watch } from '../../support/opened-page.ts';
+import { openForEach, openPage, watch } from '../../support/opened-page.ts';
 import { aReport, someFindings } from '../../support/report-pages.ts';
 import { mixedRemovals, partialReport } from '../../support/summaries/summaries.ts';
 
@@ -14,24 +13,10 @@ const FINDINGS = someFindings(300);
 const REPORT = aReport({ findings: FINDINGS, summary: partialReport() });
 
 let browser: Browser;
-let opened: OpenedPage;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(async () => browser.close());
-
-beforeEach(async () => {
-  opened = await openPage(browser, REPORT);
-  page = opened.page;
-  await page.getByRole('status').waitFor();
-});
-
-afterEach(async () => {
-  const { complaints, requests } = opened;
-  await opened.close();
-  expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+openForEach(REPORT, (of) => {
+  ({ browser, page } = of);
 });
 
 const rows = () => page.locator('.findings tbody tr:not(.details)');

@@ -4,8 +4,7 @@ import type { Finding } from '../../../../core/model/verdict.ts';
 import type { HeldRemoval } from '../../../../core/plan/plan.ts';
 import { findingsLink } from '../../../../report/page/findings/filter-link.ts';
 import type { Planned } from '../../../../report/page/findings/fate.ts';
-import { openBrowser } from '../../../support/browser.ts';
-import { openPage, type OpenedPage } from '../../../support/opened-page.ts';
+import { openForEach, openPage, type OpenedPage } from '../../../support/opened-page.ts';
 import { aReport, someFindings } from '../../../support/report-pages.ts';
 import { aRemoval, aRemovalOutcome, KIND, NOW } from '../../../support/summaries/builders.ts';
 import { partialReport } from '../../../support/summaries/summaries.ts';
@@ -19,21 +18,8 @@ let browser: Browser;
 let opened: OpenedPage;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(async () => browser.close());
-
-beforeEach(async () => {
-  opened = await openPage(browser, REPORT);
-  page = opened.page;
-  await page.getByRole('status').waitFor();
-});
-
-afterEach(async () => {
-  const { complaints, requests } = opened;
-  await opened.close();
-  expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+openForEach(REPORT, (of) => {
+  ({ browser, opened, page } = of);
 });
 
 const count = async (count: number) => page.getByText(`${count} of 300 findings`).waitFor();

@@ -2,8 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Finding } from '../../../../core/model/verdict.ts';
 import { wordsIn } from '../../../../core/words/words-in.ts';
 import { formatSize } from '../../../../report/format/money.ts';
-import { openBrowser } from '../../../support/browser.ts';
-import { openPage, type OpenedPage } from '../../../support/opened-page.ts';
+import { openForEach, openPage, type OpenedPage } from '../../../support/opened-page.ts';
 import { aReport, someFindings } from '../../../support/report-pages.ts';
 import { KIND } from '../../../support/summaries/builders.ts';
 import { partialReport } from '../../../support/summaries/summaries.ts';
@@ -15,21 +14,8 @@ let browser: Browser;
 let opened: OpenedPage;
 let page: Page;
 
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(async () => browser.close());
-
-beforeEach(async () => {
-  opened = await openPage(browser, REPORT);
-  page = opened.page;
-  await page.getByRole('status').waitFor();
-});
-
-afterEach(async () => {
-  const { complaints, requests } = opened;
-  await opened.close();
-  expect({ complaints, requests }).toEqual({ complaints: [], requests: [] });
+openForEach(REPORT, (of) => {
+  ({ browser, opened, page } = of);
 });
 
 const found = async () => page.locator('.found').textContent();
